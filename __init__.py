@@ -1,0 +1,23 @@
+"""dissensus: who disagrees with whom, about what, and why.
+
+Everything public lives in `dissensus.graph` and is imported when it is first used, so that
+``import dissensus`` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .graph import *  # noqa: F403
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    return getattr(import_module(".graph", __name__), name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *import_module(".graph", __name__).__all__})

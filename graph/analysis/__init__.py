@@ -1,0 +1,1 @@
+"""What a debate comes to: where speakers part ways, and where they meet."""

@@ -1,0 +1,63 @@
+"""Which claims bear on which, along the links of a debate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ..debate import Debate
+from ..terms import LinkKind
+
+SUPPORTING = frozenset({LinkKind.SUPPORT, LinkKind.EVIDENCE})
+
+
+def bearing_on(debate: Debate, claims: Iterable[int]) -> frozenset[int]:
+    """Every claim from which a chain of links, of any kind, leads to one of `claims`.
+
+    The claims themselves are left out. A claim that undercuts a step on the way bears on it too.
+    """
+    count = len(debate)
+    start = set(claims)
+    waiting = list(start)
+    seen = set(start)
+    while waiting:
+        node = waiting.pop()
+        for link in debate.links_to[node]:
+            for before in (*debate.link_premises[link], count + link):
+                if before not in seen:
+                    seen.add(before)
+                    waiting.append(before)
+    return frozenset(node for node in seen if node < count) - start
+
+
+def hanging_on(debate: Debate, claims: Iterable[int]) -> frozenset[int]:
+    """Every claim to which a chain of links, of any kind, leads from one of `claims`."""
+    count = len(debate)
+    start = set(claims)
+    waiting = list(start)
+    seen = set(start)
+    while waiting:
+        claim = waiting.pop()
+        for link in debate.links_from[claim]:
+            node = debate.link_conclusions[link]
+            while node >= count:  # an undercut hangs on what the undercut link leads to
+                node = debate.link_conclusions[node - count]
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return frozenset(seen) - start
+
+
+def backing_of(debate: Debate, claims: Iterable[int]) -> frozenset[int]:
+    """Every claim that supports `claims` or is evidence for them, directly or through others."""
+    start = set(claims)
+    waiting = list(start)
+    seen = set(start)
+    while waiting:
+        for link in debate.links_to[waiting.pop()]:
+            if debate.link_kinds[link] not in SUPPORTING:
+                continue
+            for premise in debate.link_premises[link]:
+                if premise not in seen:
+                    seen.add(premise)
+                    waiting.append(premise)
+    return frozenset(seen) - start
