@@ -9,17 +9,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from .assembling import assemble
+from .corpus import Corpus, SourceFile
 from .debate import Debate
 from .deriving import add_derived
 from .errors import Finding, InputError, Severity, UsageError
-from .syntax import parse_tolerantly
+from .places import located
+from .syntax import entity_bomb, parse_tolerantly
 from .terms import COMMON_PREFIXES, FILE_GRAPH
 
 FORMATS = {
@@ -37,31 +38,6 @@ _PREFIX = re.compile(rb"^\s*(?:@prefix|PREFIX)\s+([^\s:<>]*):\s*<([^<>\s]*)>", r
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
-    """A file of claims: where it is, how the user sees it, and the graph that holds it."""
-
-    path: Path
-    name: str
-    graph: str
-    format: RdfFormat
-
-
-@dataclass
-class Corpus:
-    """What a set of files says: a store with one named graph per file, and every fault found."""
-
-    files: tuple[SourceFile, ...]
-    store: Store
-    prefixes: dict[str, str] = field(default_factory=dict)
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def errors(self) -> tuple[Finding, ...]:
-        """The findings that make the corpus unsound."""
-        return tuple(f for f in self.findings if f.severity is Severity.ERROR)
-
-
 def read(*paths: Path | str) -> Debate:
     """The debate in these files and folders.
 
@@ -71,8 +47,6 @@ def read(*paths: Path | str) -> Debate:
     corpus = read_corpus(paths)
     debate, faults = assemble(corpus.store, corpus.prefixes)
     if corpus.errors or faults:
-        from .places import located
-
         raise InputError(sorted([*corpus.errors, *located(faults, corpus)]))
     return debate
 
@@ -163,6 +137,9 @@ def _load(corpus: Corpus, file: SourceFile, data: bytes, findings: list[Finding]
     graph = NamedNode(file.graph)
     for prefix, namespace in _PREFIX.findall(data):
         corpus.prefixes[prefix.decode(errors="replace")] = namespace.decode(errors="replace")
+    if file.format is RdfFormat.RDF_XML and (bomb := entity_bomb(data, file.name)):
+        findings.append(bomb)
+        return
     if file.format not in _DATASETS:
         try:
             corpus.store.load(data, file.format, to_graph=graph)

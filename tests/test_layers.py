@@ -15,6 +15,7 @@ FLOORS = {
     "debate": 1,
     "syntax": 2,
     "deriving": 2,
+    "corpus": 2,
     "assembling": 2,
     "places": 2,
     "reading": 2,
