@@ -7,6 +7,8 @@ nothing that a file asserts is added again, so the union of all graphs counts ea
 
 from __future__ import annotations
 
+import re
+
 from pyoxigraph import Store
 
 from .terms import (
@@ -20,75 +22,80 @@ from .terms import (
 )
 
 _PROLOGUE = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in COMMON_PREFIXES.items())
+_CLASS_OF = {kind: iri for iri, kind in LINK_CLASSES.items()}
+_PROPERTY_OF = {kind: iri for iri, kind in LINK_PROPERTIES.items()}
+_KINDS = (
+    "VALUES (?cls ?prop ?word) { "
+    + " ".join(f'(<{_CLASS_OF[kind]}> <{_PROPERTY_OF[kind]}> "{kind.word}")' for kind in LinkKind)
+    + " }"
+)
+_PARENTS = (
+    "VALUES (?child ?parent) { "
+    + " ".join(f"(<{child}> <{parent}>)" for child, parent in SUPERCLASSES.items())
+    + " }"
+)
+_REIFIED = """
+GRAPH ?g { ?l rdf:reifies ?triple }
+BIND(SUBJECT(?triple) AS ?a) BIND(PREDICATE(?triple) AS ?prop) BIND(OBJECT(?triple) AS ?b)
+"""
+
+_DERIVATIONS = (
+    ("?b d:contradicts ?a", "GRAPH ?g { ?a d:contradicts ?b }"),
+    ("?a d:rebuts ?b", "GRAPH ?g { ?a d:contradicts ?b }"),
+    ("?b d:restates ?a", "GRAPH ?g { ?a d:restates ?b }"),
+    ("?l a ?cls", _REIFIED + _KINDS),
+    ("?l d:premise ?a", _REIFIED + _KINDS),
+    ("?l d:conclusion ?b", _REIFIED + _KINDS),
+    ("?a ?prop ?b", _REIFIED + _KINDS),
+    (
+        "?a ?prop ?b",
+        _KINDS + "GRAPH ?g { ?l a ?cls ; d:premise ?a } GRAPH ?k { ?l d:conclusion ?b }",
+    ),
+    ("?x a ?parent", _PARENTS + "GRAPH ?g { ?x a ?child }"),
+)
+"""What is added, and where: a triple, and the pattern that binds it."""
 
 _INSERT = """
-INSERT {{ GRAPH <{derived}> {{ {head} }} }}
+INSERT {{ GRAPH <{graph}> {{ {head} }} }}
+WHERE {{ {body} FILTER NOT EXISTS {{ GRAPH ?already {{ {head} }} }} }}
+"""
+
+_LINK_NODES = """
+INSERT {{ GRAPH <{graph}> {{ ?l a ?cls, d:Link ; d:premise ?a ; d:conclusion ?b }} }}
 WHERE {{
-  SELECT DISTINCT * WHERE {{
-    {body}
-    {absent}
+  {kinds}
+  GRAPH ?g {{ ?a ?prop ?b }}
+  FILTER(ISIRI(?a))
+  FILTER NOT EXISTS {{
+    GRAPH ?h {{ ?known d:conclusion ?b }} GRAPH ?i {{ ?known d:premise ?a }}
+    FILTER NOT EXISTS {{ GRAPH ?j {{ ?known d:premise ?other }} FILTER(?other != ?a) }}
+    FILTER EXISTS {{ GRAPH ?k {{ ?known a ?cls }} }}
   }}
+  FILTER(?g != <{graph}> || NOT EXISTS {{ GRAPH ?m {{ ?joint d:premise ?a ; d:conclusion ?b }} }})
+  BIND(IRI(CONCAT("{stem}",
+    SUBSTR(SHA256(CONCAT(?word, "\\n", STR(?b), "\\n", STR(?a))), 1, 16))) AS ?l)
 }}
 """
 
-_PLAIN_LINK = """
-GRAPH ?g {{ ?a <{prop}> ?b }}
-FILTER(ISIRI(?a))
-FILTER NOT EXISTS {{
-  GRAPH ?h {{ ?known a <{cls}> ; d:premise ?a ; d:conclusion ?b }}
-  FILTER NOT EXISTS {{ GRAPH ?h {{ ?known d:premise ?other }} FILTER(?other != ?a) }}
-}}
-FILTER NOT EXISTS {{ GRAPH ?h {{ ?reifier rdf:reifies <<( ?a <{prop}> ?b )>> }} }}
-BIND(IRI(CONCAT("{stem}",
-  SUBSTR(SHA256(CONCAT("{word}\\n", STR(?b), "\\n", STR(?a))), 1, 16))) AS ?l)
-"""
+_SPEAKS_OF_NODES = re.compile(
+    r"premise|conclusion|\b(?:Link|Support|Rebuttal|Undercut|EvidenceLink)\b|urn:dissensus"
+)
 
 
 def add_derived(store: Store) -> None:
-    """Fill `DERIVED_GRAPH` with superclasses, both spellings of links, and symmetric relations.
+    """Fill `DERIVED_GRAPH`: superclasses, symmetric relations, the triple of each link node."""
+    for head, body in _DERIVATIONS:
+        store.update(_PROLOGUE + _INSERT.format(graph=DERIVED_GRAPH, head=head, body=body))
 
-    The IRI of a link that the files give no name is the one that `model.link_iri` makes.
+
+def add_link_nodes(store: Store) -> None:
+    """Add to `DERIVED_GRAPH` a node for each link that is written as a triple alone.
+
+    Its IRI is the one that `model.link_iri` makes. `add_derived` comes first.
     """
-    for update in _updates():
-        store.update(_PROLOGUE + update)
+    store.update(_PROLOGUE + _LINK_NODES.format(graph=DERIVED_GRAPH, kinds=_KINDS, stem=LINK_IRI))
 
 
-def _updates() -> list[str]:
-    kinds = {kind: iri for iri, kind in LINK_CLASSES.items()}
-    properties = {kind: iri for iri, kind in LINK_PROPERTIES.items()}
-    updates = [
-        _insert("?b d:contradicts ?a", "GRAPH ?g { ?a d:contradicts ?b }"),
-        _insert("?a d:rebuts ?b", "GRAPH ?g { ?a d:contradicts ?b }"),
-        _insert("?b d:restates ?a", "GRAPH ?g { ?a d:restates ?b }"),
-    ]
-    for kind in LinkKind:
-        reified = (
-            f"GRAPH ?g {{ ?l rdf:reifies <<( ?a <{properties[kind]}> ?b )>> }} FILTER(ISIRI(?a))"
-        )
-        updates += [
-            _insert(f"?l a <{kinds[kind]}>", reified),
-            _insert("?l d:premise ?a", reified),
-            _insert("?l d:conclusion ?b", reified),
-            _insert(f"?a <{properties[kind]}> ?b", reified),
-        ]
-    for kind in LinkKind:
-        plain = _PLAIN_LINK.format(
-            prop=properties[kind], cls=kinds[kind], stem=LINK_IRI, word=kind.word
-        )
-        head = f"?l a <{kinds[kind]}> ; d:premise ?a ; d:conclusion ?b"
-        updates.append(_INSERT.format(derived=DERIVED_GRAPH, head=head, body=plain, absent=""))
-    for kind in LinkKind:
-        node = (
-            f"GRAPH ?g {{ ?l a <{kinds[kind]}> ; d:premise ?a }} GRAPH ?k {{ ?l d:conclusion ?b }}"
-        )
-        updates.append(_insert(f"?a <{properties[kind]}> ?b", node))
-    updates += [
-        _insert(f"?x a <{parent}>", f"GRAPH ?g {{ ?x a <{child}> }}")
-        for child, parent in SUPERCLASSES.items()
-    ]
-    return updates
-
-
-def _insert(head: str, body: str) -> str:
-    absent = f"FILTER NOT EXISTS {{ GRAPH ?already {{ {head} }} }}"
-    return _INSERT.format(derived=DERIVED_GRAPH, head=head, body=body, absent=absent)
+def speaks_of_link_nodes(query: str) -> bool:
+    """Whether a query names a term of link nodes, so that it needs `add_link_nodes`."""
+    return bool(_SPEAKS_OF_NODES.search(query))

@@ -17,7 +17,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 from .assembling import assemble
 from .corpus import Corpus, SourceFile
 from .debate import Debate
-from .deriving import add_derived
+from .deriving import add_derived, add_link_nodes
 from .errors import Finding, InputError, Severity, UsageError
 from .places import located
 from .syntax import entity_bomb, parse_tolerantly
@@ -44,17 +44,22 @@ def read(*paths: Path | str) -> Debate:
     Raises:
         InputError: a file cannot be read, has syntax errors, or a link has no end; it lists all.
     """
-    corpus = read_corpus(paths)
+    return debate_of(read_corpus(paths, link_nodes=False))
+
+
+def debate_of(corpus: Corpus) -> Debate:
+    """The debate that a corpus describes; raises `InputError` like `read`."""
     debate, faults = assemble(corpus.store, corpus.prefixes)
     if corpus.errors or faults:
         raise InputError(sorted([*corpus.errors, *located(faults, corpus)]))
     return debate
 
 
-def read_corpus(paths: Sequence[Path | str]) -> Corpus:
+def read_corpus(paths: Sequence[Path | str], *, link_nodes: bool = True) -> Corpus:
     """All that these files and folders say; faults are collected in `Corpus.findings`.
 
-    A folder stands for every file below it with an ending of `FORMATS`, hidden ones left out.
+    A folder stands for every file below it with an ending of `FORMATS`, hidden ones left out. With
+    `link_nodes` the store has a node for each link that is written as a triple.
     """
     corpus = Corpus(files=(), store=Store(), prefixes=dict(COMMON_PREFIXES))
     findings: list[Finding] = []
@@ -66,6 +71,8 @@ def read_corpus(paths: Sequence[Path | str]) -> Corpus:
     corpus.files = tuple(files)
     corpus.findings = tuple(sorted(findings))
     add_derived(corpus.store)
+    if link_nodes:
+        add_link_nodes(corpus.store)
     return corpus
 
 

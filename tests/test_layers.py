@@ -27,6 +27,7 @@ FLOORS = {
     "querying": 3,
     "semantics": 4,
     "analysis": 5,
+    "naming": 6,
     "adding": 6,
     "maps": 6,
     "reports": 6,

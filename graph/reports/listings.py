@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from ..analysis.plain import claim_json, speaker_labels
 from ..debate import Debate
-from ..errors import UnknownNameError
+from ..errors import Finding, UnknownNameError
 from ..model import Claim, Link, Quote
 from ..printable import printable
 from ..terms import LinkKind
@@ -174,6 +174,16 @@ def statistics(debate: Debate) -> dict[str, int]:
         "values": len(debate.values),
         "audiences": len(debate.audiences),
     }
+
+
+def findings_table(findings: Iterable[Finding]) -> Table:
+    """One row per finding of `check`."""
+    rows = [
+        (f.file, f.line, f.column, f.severity.value, f.rule, f.node, f.message, f.remedy)
+        for f in findings
+    ]
+    columns = ("file", "line", "column", "severity", "rule", "node", "message", "remedy")
+    return Table(columns, tuple(rows))
 
 
 def disagreements_table(debate: Debate, points: Iterable[Disagreement]) -> Table:

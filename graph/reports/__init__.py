@@ -1,0 +1,1 @@
+"""Written pages for readers, made from what the files say."""
