@@ -336,6 +336,7 @@ def _names(flag: str, text: str) -> Callable[[_F], _F]:
 @_names("--rebuts", "A claim that it rebuts.")
 @_names("--undercuts", "A link whose step it denies: its name, or A->B.")
 @_names("--restates", "A claim that says the same.")
+@_names("--contradicts", "A claim with which it cannot stand.")
 @_names("--qualifies", "A claim whose scope it limits.")
 @click.option("--file", type=click.Path(path_type=Path), help="The file to add it to.")
 @click.option("--dry-run", is_flag=True, help="Print the lines, and write nothing.")
@@ -380,7 +381,8 @@ def add(claims: tuple[Path, ...], text: str | None, dry_run: bool, **given: Any)
             **{
                 relation: given[relation]
                 for relation in (
-                    "supports", "evidence_for", "rebuts", "undercuts", "restates", "qualifies",
+                    "supports", "evidence_for", "rebuts", "undercuts", "restates", "contradicts",
+                    "qualifies",
                 )
             }
         ),

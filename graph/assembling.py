@@ -247,10 +247,19 @@ class _Assembly:
             for triple in said.get(t.REIFIES, ()):
                 if isinstance(triple, Triple) and triple.predicate.value in t.LINK_PROPERTIES:
                     found[node] = node
-        for node in found:
-            if node.startswith("_:") and (parts := self._parts(node)):
-                found[node] = link_iri(*parts)
+        for node in list(found):
+            self._name_blank_link(node, found, ())
         return found
+
+    def _name_blank_link(self, node: str, found: dict[str, str], way: tuple[str, ...]) -> None:
+        """Give a blank link an IRI made from its content, the link it ends on first."""
+        parts = self._parts(node)
+        if not node.startswith("_:") or found[node] != node or parts is None or node in way:
+            return
+        kind, premises, conclusion = parts
+        if conclusion in found:
+            self._name_blank_link(conclusion, found, (*way, node))
+        found[node] = link_iri(kind, premises, found.get(conclusion, conclusion))
 
     def _parts(self, node: str) -> tuple[t.LinkKind, tuple[str, ...], str] | None:
         """Kind, premises and conclusion of a link node or reifier, or nothing if it lacks one."""

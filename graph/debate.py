@@ -11,7 +11,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import Protocol, TypeVar
@@ -83,7 +83,7 @@ class Debate:
         self.description = description
         self.prefixes: dict[str, str] = dict(prefixes or {})
         self.stances: tuple[Stance, ...] = tuple(
-            sorted(stances, key=lambda s: (s.claim, s.speaker, s.accepts, s.said_on))
+            sorted(stances, key=lambda s: (s.claim, s.speaker, s.accepts, s.said_on, repr(s)))
         )
 
         self.claim_iris: tuple[str, ...] = tuple(claim.iri for claim in claim_records)
@@ -133,7 +133,10 @@ class Debate:
         named_topics = {iri for c in claims for iri in (*c.topics, *c.scopes)}
         named_topics.update(iri for q in questions for iri in q.topics)
         named_topics.update(iri for t in topics for iri in t.broader)
-        named_documents = {q.document for c in claims for q in c.quotes if q.document}
+        documents = tuple(documents)
+        named_speakers.update(iri for document in documents for iri in document.authors)
+        quoting = (*claims, *links, *self.stances)
+        named_documents = {q.document for said in quoting for q in said.quotes if q.document}
 
         self.speakers = _completed(speakers, named_speakers, Speaker)
         self.topics = _completed(topics, named_topics, Topic)
@@ -396,17 +399,27 @@ class Debate:
 
     def speaker_number(self, name: str) -> int:
         """The number of the speaker with this IRI, name, label, word of the label or IRI ending."""
-        return self._resolve_labelled("speaker", name, self.speakers)
+        return self.resolve_labelled("speaker", name, self.speakers)
 
     def topic_number(self, name: str) -> int:
         """The number of the topic with this IRI, name, label, word of the label or IRI ending."""
-        return self._resolve_labelled("topic", name, self.topics)
+        return self.resolve_labelled("topic", name, self.topics)
 
     def question_number(self, name: str) -> int:
         """The number of the question with this IRI, name, label, word of it or IRI ending."""
-        return self._resolve_labelled("question", name, self.questions)
+        return self.resolve_labelled("question", name, self.questions)
 
-    def _resolve_labelled(self, kind: str, name: str, entities: Sequence[_Labelled]) -> int:
+    def document_number(self, name: str) -> int:
+        """The number of the document with this IRI, name, title, word of it or IRI ending."""
+        titles = [Label(document.iri, document.title) for document in self.documents]
+        return self.resolve_labelled("document", name, titles)
+
+    def resolve_labelled(self, kind: str, name: str, entities: Sequence[_Labelled]) -> int:
+        """The place among `entities` of the one with this IRI, name, label or word of its label.
+
+        Raises:
+            UnknownNameError: nothing fits, or several do; `kind` says what was looked for.
+        """
         folded = name.casefold()
         words = set(folded.split())
         for matches in (
@@ -467,8 +480,8 @@ def _by_iri(records: Iterable[_N]) -> list[_N]:
 def _distinct_links(links: Iterable[Link]) -> list[Link]:
     """Links with an IRI each, in IRI order.
 
-    A link without a name is dropped where a named one has the same kind, premises and
-    conclusion: the short spelling adds nothing to it.
+    A link without a name is dropped where another has the same kind, premises and conclusion and
+    is named or says more: the short spelling adds nothing to it.
     """
     named: list[Link] = []
     unnamed: dict[str, Link] = {}
@@ -476,11 +489,18 @@ def _distinct_links(links: Iterable[Link]) -> list[Link]:
         minted = link_iri(link.kind, link.premises, link.conclusion)
         if link.iri and link.iri != minted:
             named.append(link)
-        else:
+        elif minted not in unnamed or _details(link) > _details(unnamed[minted]):
             unnamed[minted] = _renamed(link, minted)
     for link in named:
         unnamed.pop(link_iri(link.kind, link.premises, link.conclusion), None)
     return _by_iri([*named, *unnamed.values()])
+
+
+def _details(link: Link) -> tuple[int, str]:
+    """How much is said of a link beside its ends; the second part decides between equals."""
+    plain = Link(link.kind, link.premises, link.conclusion, link.iri)
+    said = [(f.name, getattr(link, f.name)) for f in fields(Link)]
+    return sum(value != getattr(plain, name) for name, value in said), repr(said)
 
 
 def _renamed(link: Link, iri: str) -> Link:
