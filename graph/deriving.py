@@ -79,6 +79,12 @@ WHERE {{
 
 _SPEAKS_OF_NODES = re.compile(
     r"premise|conclusion|\b(?:Link|Support|Rebuttal|Undercut|EvidenceLink)\b|urn:dissensus"
+    r"|\bDESCRIBE\b",
+    re.IGNORECASE,
+)
+_PROJECTION = re.compile(r"\bSELECT\b[^{]*", re.IGNORECASE)
+_VARIABLE_PREDICATE = re.compile(
+    r"""(?:[?$]\w+|[\w-]*:[\w.-]*|<[^>\s]*>|\]|;)\s*[?$]\w+\s+(?:[?$"'<\[_(\d+-]|[\w-]*:|true|false)"""
 )
 
 
@@ -97,5 +103,11 @@ def add_link_nodes(store: Store) -> None:
 
 
 def speaks_of_link_nodes(query: str) -> bool:
-    """Whether a query names a term of link nodes, so that it needs `add_link_nodes`."""
-    return bool(_SPEAKS_OF_NODES.search(query))
+    """Whether a query may find link nodes, so that it needs `add_link_nodes`.
+
+    It does if it names one of their terms, describes things, or has a variable for a property. To
+    say yes without need costs time and changes no answer.
+    """
+    if _SPEAKS_OF_NODES.search(query):
+        return True
+    return bool(_VARIABLE_PREDICATE.search(_PROJECTION.sub(" ", query)))

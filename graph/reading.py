@@ -10,18 +10,18 @@ import os
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
-from .assembling import assemble
 from .corpus import Corpus, SourceFile
-from .debate import Debate
 from .deriving import add_derived, add_link_nodes
 from .errors import Finding, InputError, Severity, UsageError
-from .places import located
-from .syntax import entity_bomb, parse_tolerantly
 from .terms import COMMON_PREFIXES, FILE_GRAPH
+
+if TYPE_CHECKING:
+    from .debate import Debate
 
 FORMATS = {
     ".ttl": RdfFormat.TURTLE,
@@ -49,8 +49,12 @@ def read(*paths: Path | str) -> Debate:
 
 def debate_of(corpus: Corpus) -> Debate:
     """The debate that a corpus describes; raises `InputError` like `read`."""
+    from .assembling import assemble
+
     debate, faults = assemble(corpus.store, corpus.prefixes)
     if corpus.errors or faults:
+        from .places import located
+
         raise InputError(sorted([*corpus.errors, *located(faults, corpus)]))
     return debate
 
@@ -144,15 +148,20 @@ def _load(corpus: Corpus, file: SourceFile, data: bytes, findings: list[Finding]
     graph = NamedNode(file.graph)
     for prefix, namespace in _PREFIX.findall(data):
         corpus.prefixes[prefix.decode(errors="replace")] = namespace.decode(errors="replace")
-    if file.format is RdfFormat.RDF_XML and (bomb := entity_bomb(data, file.name)):
-        findings.append(bomb)
-        return
+    if file.format is RdfFormat.RDF_XML:
+        from .syntax import entity_bomb
+
+        if bomb := entity_bomb(data, file.name):
+            findings.append(bomb)
+            return
     if file.format not in _DATASETS:
         try:
             corpus.store.load(data, file.format, to_graph=graph)
             return
         except (SyntaxError, MemoryError):
             pass  # read again below, to find every fault and keep what is sound
+    from .syntax import parse_tolerantly
+
     quads, faults = parse_tolerantly(data, file.name, file.format)
     findings += faults
     corpus.store.extend(_in_graph(quads, graph))

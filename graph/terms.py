@@ -181,6 +181,9 @@ PROPERTIES: Final = (
 DERIVED_GRAPH: Final = "urn:dissensus:derived"
 """The named graph that holds what reading added: superclasses, and the other spelling of a link."""
 
+VERDICT_GRAPH: Final = "urn:dissensus:verdicts"
+"""The named graph that holds computed verdicts, apart from what people asserted."""
+
 FILE_GRAPH: Final = "urn:dissensus:file:"
 """Prefix of the named graph of a source file; the percent-encoded path follows."""
 

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
+from dissensus.graph.deriving import speaks_of_link_nodes
 from dissensus.graph.errors import InputError, UsageError
 from dissensus.graph.model import link_iri
 from dissensus.graph.reading import claims_paths, read, read_corpus
@@ -274,3 +275,20 @@ def test_the_order_of_statements_makes_no_difference(tmp_path_factory, links) ->
         debates.append(read(file))
     assert debates[0].links == debates[1].links
     assert debates[0].claims == debates[1].claims
+
+
+@pytest.mark.parametrize(
+    ("query", "needed"),
+    [
+        ("SELECT ?a ?b ?c { ?a d:rebuts ?b . ?b d:text ?c }", False),
+        ("SELECT * { ?l d:premise ?a }", True),
+        ("ASK { ?l a d:Rebuttal }", True),
+        ("SELECT ?x { ?x ?p ?o }", True),
+        ("SELECT ?x { :a ?p 'x' }", True),
+        ("SELECT ?x { ?x a d:Claim ; ?p :b }", True),
+        ("DESCRIBE :a", True),
+        ("SELECT ?x { ?x d:text ?t FILTER(CONTAINS(?t, 'chips')) } ORDER BY ?x ?t", False),
+    ],
+)
+def test_which_queries_need_link_nodes(query: str, needed: bool) -> None:
+    assert speaks_of_link_nodes(query) is needed

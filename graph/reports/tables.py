@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Literal, TextIO
 
 from ..printable import printable
 
@@ -43,7 +43,8 @@ class Table:
         grid = RichTable(box=box.SIMPLE_HEAD, pad_edge=False)
         for number, column in enumerate(self.columns):
             numeric = all(isinstance(row[number], int | float) for row in self.rows)
-            grid.add_column(column, justify="right" if numeric and self.rows else "left")
+            justify: Literal["left", "right"] = "right" if numeric and self.rows else "left"
+            grid.add_column(column, justify=justify, overflow="fold")
         for row in self.rows:
             grid.add_row(*(Text(_shown(cell)) for cell in row))
         console(file, width).print(grid)

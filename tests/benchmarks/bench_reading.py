@@ -27,6 +27,10 @@ WAYS = {
         "import pyoxigraph as ox; s = ox.Store(); start(); s.load(path=path)"
     ),
     "dissensus: read, ready to query": (
+        "from dissensus.graph.reading import read_corpus; start(); "
+        "read_corpus([path], link_nodes=False)"
+    ),
+    "dissensus: the same, with a node for each link": (
         "from dissensus.graph.reading import read_corpus; start(); read_corpus([path])"
     ),
     "dissensus: read into a Debate": (
