@@ -14,26 +14,32 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from typing import IO, NamedTuple, TypeAlias, cast
+from functools import cached_property
+from typing import IO, TypeAlias, cast
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Store, parse
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from .assembling import Fault
 from .corpus import Corpus, SourceFile
 from .errors import Finding, Severity
-from .terms import DERIVED_GRAPH, TYPE
+from .terms import DERIVED_GRAPH, TYPE, XSD
 
 Place: TypeAlias = tuple[int, int]
 """Line and column, from 1; a column counts characters."""
 
 Identity: TypeAlias = str
-"""An IRI, a literal in N-Triples syntax, or what a blank node is known by in any parse."""
+"""What a term is known by in any parse of its file; of a named node, its IRI."""
 
 NOWHERE: Place = (0, 0)
 
 _DERIVED = NamedNode(DERIVED_GRAPH)
+_TYPE = NamedNode(TYPE)
+DATASETS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
+"""Syntaxes whose files may name graphs of their own."""
+
 _TOKENWISE = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES)
 _TOKEN = re.compile(
     rb"""(?P<gap>[ \t\r\n]+|\#[^\r\n]*+)
@@ -42,19 +48,14 @@ _TOKEN = re.compile(
       | (?:"{3}(?>[^"\\]++|\\.|"{1,2}(?!"))*+"{3} | '{3}(?>[^'\\]++|\\.|'{1,2}(?!'))*+'{3}
           | "(?>[^"\\\r\n]++|\\.)*+" | '(?>[^'\\\r\n]++|\\.)*+')
         (?:@[A-Za-z0-9-]++|\^\^(?:<[^<>\s]*+>|[^\s<>"'()\[\]{},;]+(?<!\.)))?
-      | (?:[^\s<>"'()\[\]{},;~^|\#.\\]|\\.|\.(?=[\w:%\\.\x80-\xff-]))++)
+      | (?:[^\s<>"'()\[\]{},;~^|\#.\\]|\\.|\.(?=[0-9]))
+        (?:[^\s<>"'()\[\]{},;~^|\#.\\]|\\.|\.(?=[\w:%\\.\x80-\xff-]))*+)
     |(?P<mark>\{\||\|\}|<<\(?|\)?>>|.)""",
     re.VERBOSE | re.DOTALL,
 )
+_TRUTH = {"true": "1", "false": "0"}
 _DIRECTIVES = {b"prefix": 2, b"base": 1, b"version": 1}
 """SPARQL-style directives, which no dot ends, and the number of terms that follow."""
-
-
-class _Where(NamedTuple):
-    """Offsets in the file at the moment a triple comes out of the parser."""
-
-    statement: int
-    term: int
 
 
 class _Tokens:
@@ -65,12 +66,15 @@ class _Tokens:
         self._open: list[int] = []
         self._begins = True
         self._directive = 0
+        self._term = 0
+        self._bracket: int | None = None  # where the one opened that was closed after the term
         self.statement = 0
-        self.term = 0
 
-    @property
-    def where(self) -> _Where:
-        return _Where(self.statement, self.term)
+    def place_of(self, obj: object) -> int:
+        """Where the object of the triple stands that has just come out of the parser."""
+        if isinstance(obj, BlankNode) and self._bracket is not None:
+            return self._bracket
+        return self._term
 
     def read(self, _size: int = -1) -> bytes:
         match = next(self._tokens, None)
@@ -78,13 +82,14 @@ class _Tokens:
             return b""
         token = match[0]
         if match.lastgroup == "term":
-            self._term(token, match.start())
+            self._pass_term(token, match.start())
         elif match.lastgroup == "mark":
-            self._mark(token, match.start())
+            self._pass_mark(token, match.start())
         return token
 
-    def _term(self, token: bytes, start: int) -> None:
-        self.term = start
+    def _pass_term(self, token: bytes, start: int) -> None:
+        self._term = start
+        self._bracket = None
         if self._begins:
             self.statement = start
             self._begins = False
@@ -93,14 +98,14 @@ class _Tokens:
             self._directive -= 1
             self._begins = not self._directive
 
-    def _mark(self, token: bytes, start: int) -> None:
+    def _pass_mark(self, token: bytes, start: int) -> None:
         if token in b"[(":
             if self._begins:
                 self.statement = start
                 self._begins = False
             self._open.append(start)
         elif token in b"])" and self._open:
-            self.term = self._open.pop()
+            self._bracket = self._open.pop()
         elif token in b".{}":
             self._open.clear()
             self._begins = True
@@ -115,9 +120,11 @@ class _Lines:
         self._start = 0
 
     @property
-    def where(self) -> _Where:
-        start = self._start + len(self._line) - len(self._line.lstrip())
-        return _Where(start, start)
+    def statement(self) -> int:
+        return self._start + len(self._line) - len(self._line.lstrip())
+
+    def place_of(self, _obj: object) -> int:
+        return self.statement
 
     def read(self, _size: int = -1) -> bytes:
         self._start += len(self._line)
@@ -125,8 +132,11 @@ class _Lines:
         return self._line
 
 
-def quads_with_places(data: bytes, rdf_format: RdfFormat) -> Iterator[tuple[Quad, _Where]]:
-    """Every sound quad of a file, with the offsets of its statement and of its object."""
+def quads_with_places(data: bytes, rdf_format: RdfFormat) -> Iterator[tuple[Quad, int, int]]:
+    """Every sound quad of a file, with the offsets of its statement and of its object.
+
+    A blank node in brackets stands where they open.
+    """
     reader = _Tokens(data) if rdf_format in _TOKENWISE else _Lines(data)
     quads = parse(cast(IO[bytes], reader), rdf_format)
     while True:
@@ -136,7 +146,7 @@ def quads_with_places(data: bytes, rdf_format: RdfFormat) -> Iterator[tuple[Quad
             return
         except SyntaxError:
             continue  # the parser goes on with the next statement, as in reading
-        yield quad, reader.where
+        yield quad, reader.statement, reader.place_of(quad.object)
 
 
 class Places:
@@ -153,22 +163,22 @@ class Places:
         self._predicates: dict[tuple[Identity, str], int] = {}
         self._objects: dict[Identity, int] = {}
         found = list(quads_with_places(data, rdf_format))
-        identities = _Identities(quad for quad, _where in found)
-        for quad, where in found:
+        identities = _Identities(quad for quad, _statement, _place in found)
+        for quad, statement, place in found:
             subject, obj = identities[quad.subject], identities[quad.object]
             if obj in wanted:
-                self._objects.setdefault(obj, where.term)
+                self._objects.setdefault(obj, place)
             if subject in wanted:
-                self._add(subject, quad.predicate.value, obj, where)
+                self._triples.setdefault((subject, quad.predicate.value, obj), place)
+                self._predicates.setdefault((subject, quad.predicate.value), place)
+                self._add_statement(subject, quad.predicate.value, statement)
 
-    def _add(self, subject: Identity, predicate: str, obj: Identity, where: _Where) -> None:
-        self._triples.setdefault((subject, predicate, obj), where.term)
-        self._predicates.setdefault((subject, predicate), where.term)
+    def _add_statement(self, subject: Identity, predicate: str, statement: int) -> None:
         typing = predicate == TYPE and subject not in self._typed
         if typing:
             self._typed.add(subject)
         if typing or subject not in self._statements:
-            self._statements[subject] = where.statement
+            self._statements[subject] = statement
 
     def of_triple(self, subject: Identity, predicate: str, obj: Identity) -> Place:
         """Where the object of this triple stands, or `NOWHERE`."""
@@ -184,55 +194,91 @@ class Places:
         A blank node stands where its bracket opens.
         """
         named, described = self._objects.get(node), self._statements.get(node)
-        if isinstance(node, str):
-            return self._place(named if described is None else described)
-        return self._place(described if named is None else named)
+        if node.startswith("_:"):
+            return self._place(described if named is None else named)
+        return self._place(named if described is None else described)
 
     def _place(self, offset: int | None) -> Place:
         if offset is None:
             return NOWHERE
-        start = self._data.rfind(b"\n", 0, offset) + 1
-        column = len(self._data[start:offset].decode(errors="replace")) + 1
-        return self._data.count(b"\n", 0, offset) + 1, column
+        line = bisect_right(self._lines, offset)
+        start = self._lines[line - 1]
+        if self._is_ascii:
+            return line, offset - start + 1
+        return line, len(self._data[start:offset].decode(errors="replace")) + 1
+
+    @cached_property
+    def _is_ascii(self) -> bool:
+        return self._data.isascii()
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        """Where each line begins."""
+        return [0, *(match.end() for match in re.finditer(b"\n", self._data))]
+
+
+def identity_of(term: object) -> Identity:
+    """What a term that is not blank is known by.
+
+    A store writes numbers, dates and language tags its own way: ``1.70`` becomes ``1.7``. So
+    numbers count by value, and of dates only the type.
+    """
+    if isinstance(term, Triple):
+        parts = (term.subject, term.predicate, term.object)
+        return " ".join("" if isinstance(p, BlankNode) else identity_of(p) for p in parts)
+    if not isinstance(term, Literal):
+        return key_of(term)
+    datatype = term.datatype.value
+    if term.language or not datatype.startswith(XSD) or datatype == XSD + "string":
+        return f'"{term.value}"@{(term.language or "").lower()}^^{datatype}'
+    try:
+        return f"{float(_TRUTH.get(term.value, term.value))}^^{datatype}"
+    except ValueError:
+        return f"^^{datatype}"
 
 
 class _Identities:
     """What each term is known by in any parse of its file; see `Identity`."""
 
     def __init__(self, quads: Iterable[Quad]) -> None:
-        self._said: dict[BlankNode, set[str]] = defaultdict(set)
-        self._owners: dict[BlankNode, set[tuple[str, BlankNode | None]]] = defaultdict(set)
+        self._about: dict[BlankNode, set[str]] = defaultdict(set)
+        self._above: dict[BlankNode, set[BlankNode]] = defaultdict(set)
         self._known: dict[BlankNode, Identity] = {}
         for quad in quads:
             subject, predicate, obj = quad.subject, quad.predicate.value, quad.object
             if isinstance(subject, BlankNode):
-                what = "" if isinstance(obj, BlankNode) else str(obj)
-                self._said[subject].add(f"{predicate} {what}")
+                what = "" if isinstance(obj, BlankNode) else identity_of(obj)
+                self._about[subject].add(f"{predicate} {what}")
             if isinstance(obj, BlankNode):
+                owner = "" if isinstance(subject, BlankNode) else str(subject)
+                self._about[obj].add(f"{owner} {predicate}")
                 if isinstance(subject, BlankNode):
-                    self._owners[obj].add((predicate, subject))
-                else:
-                    self._owners[obj].add((f"{predicate} {subject}", None))
+                    self._above[obj].add(subject)
 
     def __getitem__(self, term: object) -> Identity:
-        if isinstance(term, BlankNode):
-            return self._of_blank(term)
-        return term.value if isinstance(term, NamedNode) else str(term)
+        return self._of_blank(term) if isinstance(term, BlankNode) else identity_of(term)
 
     def _of_blank(self, node: BlankNode) -> Identity:
-        way: list[tuple[BlankNode, str]] = []  # from the node up; a loop, as nesting may be deep
-        above: BlankNode | None = node
-        while above is not None and above not in self._known and len(way) <= len(self._said):
-            owners = self._owners.get(above, ())
-            step, owner = min(owners, key=lambda o: (o[1] is not None, o[0]), default=("", None))
-            way.append((above, step))
-            above = owner
-        identity = self._known.get(above, "") if above is not None else ""
-        for blank, step in reversed(way):
-            content = "\n".join([identity, step, *sorted(self._said.get(blank, ()))])
-            identity = "_:" + hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:24]
-            self._known[blank] = identity
+        """What leads to the node and what is said of it, up to where owners are no longer one."""
+        way: dict[BlankNode, None] = {}  # from the node up; no recursion, as nesting may be deep
+        above = node
+        while above not in self._known and above not in way:
+            way[above] = None
+            owners = self._above.get(above, ())
+            if len(owners) == 1:
+                (above,) = owners
+        nodes = list(way)
+        circle = nodes.index(above) if above in way else len(nodes)
+        for blank in nodes[circle:]:
+            self._known[blank] = self._digest("", blank)
+        identity = self._known[above]
+        for blank in reversed(nodes[:circle]):
+            identity = self._known[blank] = self._digest(identity, blank)
         return self._known[node]
+
+    def _digest(self, owner: Identity, blank: BlankNode) -> Identity:
+        content = "\n".join([owner, *sorted(self._about.get(blank, ()))])
+        return "_:" + hashlib.sha256(content.encode("utf-8", "replace")).hexdigest()[:24]
 
 
 def located(
@@ -244,32 +290,64 @@ def located(
     `warnings` becomes a warning. Parses again the files that have faults, and no others.
     """
     by_file: dict[SourceFile, list[Fault]] = defaultdict(list)
-    findings: set[Finding] = set()
+    places: dict[Fault, dict[str, Place]] = {}
     for fault in faults:
-        files = _files_of(fault, corpus)
-        for file in files:
+        places[fault] = {}
+        for file in _files_of(fault, corpus):
             by_file[file].append(fault)
-        if not files:
-            findings.add(_finding(fault, "", NOWHERE, corpus.store, warnings))
     for file, its_faults in by_file.items():
-        places = _Finder(file, its_faults, corpus.store)
+        finder = _Finder(file, its_faults, corpus.store)
         for fault in its_faults:
-            place = places.of_fault(fault)
-            findings.add(_finding(fault, file.name, place, corpus.store, warnings))
-    return sorted(findings)
+            places[fault][file.name] = finder.of_fault(fault)
+    owners = Owners(corpus.store)
+    return sorted(
+        {
+            _finding(fault, file, place, owners, warnings)
+            for fault, found in places.items()
+            for file, place in (_somewhere(found) or {"": NOWHERE}).items()
+        }
+    )
 
 
-def named_owner(node: str, store: Store) -> str:
-    """The IRI of the node itself, or of the nearest one that leads to it if it is blank, or ``""``.
+def _somewhere(places: dict[str, Place]) -> dict[str, Place]:
+    """The places without those that are nowhere, if there are others."""
+    return {file: place for file, place in places.items() if place != NOWHERE} or places
 
-    `node` is an IRI, or ``_:`` and the label that the blank node has in the store.
-    """
-    seen: set[str] = set()
-    while node.startswith("_:") and node not in seen:
-        seen.add(node)
-        above = (key_of(quad.subject) for quad in _stated(store, None, None, term_of(node)))
-        node = min(above, default="", key=lambda key: (key.startswith("_:"), key))
-    return "" if node.startswith("_:") else node
+
+class Owners:
+    """The named nodes that blank nodes hang on."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[str, str] = {}
+
+    def __getitem__(self, node: str) -> str:
+        """The IRI of the node itself, or of the nearest one that leads to it, or ``""``.
+
+        `node` is an IRI, or ``_:`` and the label that the blank node has in the store.
+        """
+        way: list[str] = []
+        level, seen = {node}, {node}
+        while level:
+            if named := [key for key in level if not key.startswith("_:")]:
+                owner = min(named)
+                break
+            if len(level) == 1:
+                (only,) = level
+                if only in self._known:
+                    owner = self._known[only]
+                    break
+                way.append(only)
+            level = {
+                key_of(quad.subject)
+                for key in level
+                for quad in stated(self._store, None, None, term_of(key))
+            } - seen
+            seen |= level
+        else:
+            owner = ""
+        self._known.update(dict.fromkeys(way, owner))
+        return owner
 
 
 def key_of(term: object) -> str:
@@ -286,18 +364,17 @@ class _Finder:
     """Finds faults in one file."""
 
     def __init__(self, file: SourceFile, faults: Iterable[Fault], store: Store) -> None:
-        keys = {key for fault in faults for key in (fault.node, fault.object)}
-        self._identities = {key: key for key in keys}
-        blank = {key for key in keys if key.startswith("_:")}
-        if blank:
-            identities = _Identities(_stated(store, None, None, None, NamedNode(file.graph)))
-            self._identities |= {key: identities[term_of(key)] for key in blank}
+        keys = {key for fault in faults for key in (fault.node, fault.object) if key}
+        blank = any(key.startswith("_:") for key in keys)
+        graph = NamedNode(file.graph)
+        identities = _Identities(stated(store, None, None, None, graph) if blank else ())
+        self._identities = {key: identities[_term_of(key)] for key in keys}
         self._places = Places(_bytes(file), file.format, set(self._identities.values()))
 
     def of_fault(self, fault: Fault) -> Place:
-        node, obj = self._identities[fault.node], self._identities[fault.object]
-        place = NOWHERE
+        node, place = self._identities[fault.node], NOWHERE
         if fault.object:
+            obj = self._identities[fault.object]
             place = self._places.of_triple(node, fault.predicate, obj)
         if place == NOWHERE and fault.predicate:
             place = self._places.of_property(node, fault.predicate)
@@ -305,29 +382,51 @@ class _Finder:
 
 
 def _files_of(fault: Fault, corpus: Corpus) -> list[SourceFile]:
-    """The files that state the faulty triple, or else the first that describes the node."""
-    files = {file.graph: file for file in corpus.files}
+    """The files that state the faulty triple, or else the first that describes the node.
+
+    A graph that is none of a file's was named in a dataset file: it may be any of these.
+    """
     node = term_of(fault.node)
-    said = list(_stated(corpus.store, node, None, None))
-    faulty = {
-        key_of(quad.graph_name)
-        for quad in said
-        if quad.predicate.value == fault.predicate and key_of(quad.object) == fault.object
-    }
-    typed = [quad for quad in said if quad.predicate.value == TYPE]
-    named = typed or said or _stated(corpus.store, None, None, node)
-    graphs = sorted(faulty) or sorted({key_of(quad.graph_name) for quad in named})[:1]
-    return [files[graph] for graph in graphs if graph in files]
+    predicate = NamedNode(fault.predicate) if fault.predicate else None
+    graphs = []
+    if fault.object:
+        graphs = _graphs(corpus, node, predicate, _term_of(fault.object))
+    patterns = [
+        (node, predicate, None),
+        (node, _TYPE, None),
+        (node, None, None),
+        (None, None, node),
+    ]
+    for pattern in patterns if predicate else patterns[1:]:
+        graphs = graphs or _graphs(corpus, *pattern)[:1]
+    named = [file for file in corpus.files if file.graph in graphs]
+    return named or [file for file in corpus.files if file.format in DATASETS]
 
 
-def _stated(
+def _graphs(
+    corpus: Corpus,
+    subject: NamedNode | BlankNode | None,
+    predicate: NamedNode | None,
+    obj: NamedNode | BlankNode | Literal | Triple | None,
+) -> list[str]:
+    """The graphs that state triples of this pattern, sorted."""
+    return sorted({key_of(q.graph_name) for q in stated(corpus.store, subject, predicate, obj)})
+
+
+def _term_of(key: str) -> NamedNode | BlankNode | Literal | Triple:
+    if key.startswith(('"', "<<")):
+        return next(iter(parse(f"<urn:x> <urn:x> {key} .", RdfFormat.N_TRIPLES))).object
+    return term_of(key)
+
+
+def stated(
     store: Store,
     subject: NamedNode | BlankNode | None,
     predicate: NamedNode | None,
-    obj: NamedNode | BlankNode | None,
+    obj: NamedNode | BlankNode | Literal | Triple | None,
     graph: NamedNode | None = None,
 ) -> Iterator[Quad]:
-    """The quads of this pattern that files state."""
+    """The quads of this pattern that files state: all but the derived ones."""
     for quad in store.quads_for_pattern(subject, predicate, obj, graph):
         if quad.graph_name != _DERIVED:
             yield quad
@@ -341,7 +440,7 @@ def _bytes(file: SourceFile) -> bytes:
 
 
 def _finding(
-    fault: Fault, file: str, place: Place, store: Store, warnings: Collection[str]
+    fault: Fault, file: str, place: Place, owners: Owners, warnings: Collection[str]
 ) -> Finding:
     return Finding(
         file=file,
@@ -349,7 +448,7 @@ def _finding(
         column=place[1],
         severity=Severity.WARNING if fault.rule in warnings else Severity.ERROR,
         rule=fault.rule,
-        node=named_owner(fault.node, store),
+        node=owners[fault.node],
         message=fault.message,
         remedy=fault.remedy,
     )
