@@ -1,0 +1,297 @@
+"""What the page knows: the debate in scope as plain data for its script.
+
+Everything refers to everything by its position in the lists here. Fields that would be empty are
+left out. `docs/maps.md` lists the fields.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, TypeVar
+from urllib.parse import urlsplit
+
+from ..model import DEFAULT_STRENGTH, Document, Quote, Stance
+from ..terms import LINK_IRI, LinkKind, local_name
+from .chart import CONTRADICTION, NO_TOPIC, QUALIFICATION, RESTATEMENT, Chart
+from .palette import SPEAKER_COLOURS
+
+Plain = dict[str, Any]
+
+
+class _Entity(Protocol):
+    @property
+    def iri(self) -> str: ...
+
+
+_E = TypeVar("_E", bound=_Entity)
+
+
+def page_data(chart: Chart) -> Plain:
+    """Claims, links, speakers, questions, topics, documents and the rest, ready for JSON."""
+    return _PageData(chart).made()
+
+
+class _Numbers:
+    """Positions in the page's list of what the scope uses of one kind of entity."""
+
+    def __init__(self, used: Iterable[int]) -> None:
+        self.order = tuple(dict.fromkeys(used))
+        self._place = {number: place for place, number in enumerate(self.order)}
+
+    def __call__(self, numbers: Iterable[int]) -> list[int]:
+        return [self._place[number] for number in numbers]
+
+
+class _PageData:
+    def __init__(self, chart: Chart) -> None:
+        self.chart = chart
+        self.debate = debate = chart.debate
+        self.links = [line.link for line in chart.lines if line.link >= 0]
+        self.link_place = {link: place for place, link in enumerate(self.links)}
+        self.stances = [
+            stance
+            for stance in debate.stances
+            if debate.claim_numbers.get(stance.claim, -1) in chart.node_of
+        ]
+        self.ranking = sorted(
+            range(len(debate.speakers)), key=lambda s: (-len(debate.claims_of_speaker[s]), s)
+        )
+        """Speakers by how much they say in the whole debate: the order of their colours."""
+        self.speakers = _Numbers(self._speakers_used())
+        self.topics = _Numbers(self._topics_used())
+        self.questions = _Numbers(chart.questions)
+        self.values = _Numbers(self._used(debate.claim_values))
+        self.options = _Numbers(self._used(debate.claim_options))
+        self.criteria = _Numbers(self._used(debate.claim_criteria))
+        self.documents = _Numbers(self._documents_used())
+
+    def made(self) -> Plain:
+        chart, debate = self.chart, self.debate
+        pairs: dict[str, list[list[int]]] = {}
+        for line in chart.lines:
+            if line.kind in (CONTRADICTION, QUALIFICATION, RESTATEMENT):
+                ends = [line.line.premises[0], line.line.node]
+                pairs.setdefault(line.kind, []).append(ends)
+        return {
+            "title": debate.title,
+            "description": debate.description,
+            "scope": self._scope(),
+            "start": chart.start,
+            "total": len(debate),
+            "claims": [self._claim(claim) for claim in chart.claims],
+            "links": [self._link(link) for link in self.links],
+            "pairs": pairs,
+            "speakers": self._speakers(),
+            "topics": self._topics(),
+            "questions": self._questions(),
+            "documents": [self._document(d) for d in _chosen(self.documents, debate.documents)],
+            "values": [v.label for v in _chosen(self.values, debate.values)],
+            "options": [o.label for o in _chosen(self.options, debate.options)],
+            "criteria": [c.label for c in _chosen(self.criteria, debate.criteria)],
+            "stances": [self._stance(stance) for stance in self.stances],
+        }
+
+    # -- what is used -----------------------------------------------------------------------
+
+    def _used(self, rows: Any) -> list[int]:
+        return sorted({number for claim in self.chart.claims for number in rows[claim]})
+
+    def _speakers_used(self) -> list[int]:
+        """Those whose claims are shown and those named beside them, in the order of `ranking`."""
+        debate = self.debate
+        used = set(self._used(debate.claim_speakers)) | set(self._used(debate.claim_reporters))
+        for link in self.links:
+            used.update(debate.link_speakers[link], debate.link_reporters[link])
+        used.update(debate.speaker_numbers[stance.speaker] for stance in self.stances)
+        return [speaker for speaker in self.ranking if speaker in used]
+
+    def _topics_used(self) -> list[int]:
+        """Topics of the boxes in reading order, then others, and all that are broader."""
+        debate = self.debate
+        used = [topic for topic in self.chart.topics if topic != NO_TOPIC]
+        used += self._used(debate.claim_topics) + self._used(debate.claim_scopes)
+        used = list(dict.fromkeys(used))
+        known = set(used)
+        for topic in used:
+            broader = {debate.topic_numbers[iri] for iri in debate.topics[topic].broader}
+            used.extend(sorted(broader - known))
+            known |= broader
+        return used
+
+    def _documents_used(self) -> list[int]:
+        quotes = [q for claim in self.chart.claims for q in self.debate.quotes_at(claim)]
+        quotes += [q for link in self.links for q in self.debate.link_at(link).quotes]
+        quotes += [q for stance in self.stances for q in stance.quotes]
+        numbers = self.debate.document_numbers
+        return sorted({numbers[q.document] for q in quotes if q.document in numbers})
+
+    # -- records ----------------------------------------------------------------------------
+
+    def _speakers(self) -> list[Plain]:
+        speakers = _chosen(self.speakers, self.debate.speakers)
+        rank = {number: place for place, number in enumerate(self.ranking)}
+        return [
+            _filled(
+                id=name,
+                label=speaker.label or name,
+                note=speaker.note,
+                colour=rank[number] % len(SPEAKER_COLOURS),
+            )
+            for name, speaker, number in zip(
+                _ids(speakers), speakers, self.speakers.order, strict=True
+            )
+        ]
+
+    def _topics(self) -> list[Plain]:
+        topics, numbers = _chosen(self.topics, self.debate.topics), self.debate.topic_numbers
+        return [
+            _filled(
+                id=name,
+                label=topic.label,
+                broader=self.topics(numbers[iri] for iri in topic.broader),
+            )
+            for name, topic in zip(_ids(topics), topics, strict=True)
+        ]
+
+    def _questions(self) -> list[Plain]:
+        chart = self.chart
+        records = _chosen(self.questions, self.debate.questions)
+        return [
+            _filled(
+                id=name,
+                label=record.label,
+                exclusive=record.exclusive,
+                attacks=chart.contested[number][1],
+                rivals=[chart.node_of[claim] for claim in chart.rivals[number]],
+            )
+            for name, record, number in zip(
+                _ids(records), records, self.questions.order, strict=True
+            )
+        ]
+
+    def _stance(self, stance: Stance) -> Plain:
+        debate = self.debate
+        return _filled(
+            speaker=self.speakers([debate.speaker_numbers[stance.speaker]])[0],
+            claim=self.chart.node_of[debate.claim_numbers[stance.claim]],
+            accepts=stance.accepts,
+            saidOn=stance.said_on,
+            confidence=stance.confidence,
+            quotes=self._quotes(stance.quotes),
+        )
+
+    def _scope(self) -> Plain:
+        scope, debate = self.chart.scope, self.debate
+        return _filled(
+            focus=self.chart.node_of[scope.focus] if scope.focus >= 0 else None,
+            depth=scope.depth,
+            topic=debate.topics[scope.topic].label if scope.topic >= 0 else "",
+            speaker=debate.speakers[scope.speaker].label if scope.speaker >= 0 else "",
+        )
+
+    def _claim(self, number: int) -> Plain:
+        debate = self.debate
+        claim = debate.claim_at(number)
+        return _filled(
+            id=debate.name(claim.iri),
+            iri=claim.iri,
+            text=claim.text,
+            kind=claim.kind.value,
+            speakers=self.speakers(debate.claim_speakers[number]),
+            reporters=self.speakers(debate.claim_reporters[number]),
+            topics=self.topics(debate.claim_topics[number]),
+            questions=self.questions(debate.claim_questions[number]),
+            values=self.values(debate.claim_values[number]),
+            scopes=self.topics(debate.claim_scopes[number]),
+            options=self.options(debate.claim_options[number]),
+            criteria=self.criteria(debate.claim_criteria[number]),
+            quotes=self._quotes(claim.quotes),
+            strength=None if claim.strength == DEFAULT_STRENGTH else claim.strength,
+            needsBacking=claim.needs_backing,
+            saidOn=claim.said_on,
+            language=claim.language,
+            translations=[list(pair) for pair in claim.translations],
+            notes=list(claim.notes),
+        )
+
+    def _link(self, number: int) -> Plain:
+        debate, count = self.debate, len(self.debate)
+        link = debate.link_at(number)
+        conclusion = debate.link_conclusions[number]
+        return _filled(
+            id=debate.name(link.iri),
+            unnamed=link.iri.startswith(LINK_IRI),
+            kind=LinkKind(link.kind).word,
+            premises=[self.chart.node_of[p] for p in debate.link_premises[number]],
+            claim=self.chart.node_of[conclusion] if conclusion < count else None,
+            link=self.link_place[conclusion - count] if conclusion >= count else None,
+            speakers=self.speakers(debate.link_speakers[number]),
+            reporters=self.speakers(debate.link_reporters[number]),
+            strength=None if link.strength == DEFAULT_STRENGTH else link.strength,
+            scheme=link.scheme,
+            saidOn=link.said_on,
+            quotes=self._quotes(link.quotes),
+        )
+
+    def _quotes(self, quotes: Iterable[Quote]) -> list[Plain]:
+        numbers = self.debate.document_numbers
+        return [
+            _filled(
+                exact=quote.exact,
+                prefix=quote.prefix,
+                suffix=quote.suffix,
+                document=self.documents([numbers[quote.document]])[0]
+                if quote.document in numbers
+                else None,
+            )
+            for quote in quotes
+        ]
+
+    def _document(self, document: Document) -> Plain:
+        debate = self.debate
+        authors = [
+            debate.speakers[debate.speaker_numbers[iri]].label
+            if iri in debate.speaker_numbers
+            else local_name(iri)
+            for iri in document.authors
+        ]
+        return _filled(
+            title=document.title or document.file_name or local_name(document.iri),
+            authors=authors,
+            date=document.date,
+            url=safe_url(document.url),
+            fileName=document.file_name,
+            digest=document.digest,
+        )
+
+
+def safe_url(url: str) -> str:
+    """The address if a reader may follow it (http or https, with a host), else an empty string."""
+    try:
+        parts = urlsplit(url.strip())
+    except ValueError:
+        return ""
+    return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
+
+
+def _chosen(numbers: _Numbers, entities: tuple[_E, ...]) -> list[_E]:
+    return [entities[number] for number in numbers.order]
+
+
+def _filled(**fields: Any) -> Plain:
+    """The fields that say something."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None and value is not False and value not in ("", [])
+    }
+
+
+def _ids(entities: Sequence[_Entity]) -> list[str]:
+    """A name for each entity that no other of them has: its local name, or its IRI."""
+    counts = Counter(local_name(entity.iri) for entity in entities)
+    return [
+        local_name(entity.iri) if counts[local_name(entity.iri)] == 1 else entity.iri
+        for entity in entities
+    ]

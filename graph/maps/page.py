@@ -1,0 +1,254 @@
+"""The map as one HTML page: pyvis makes the network, our template makes the page.
+
+Nothing is loaded from anywhere: scripts, styles and data stand in the file, and the content policy
+forbids every request. Data reaches the page only as JSON that is escaped for HTML; the scripts put
+it into the document as text. https://pyvis.readthedocs.io, https://www.w3.org/TR/CSP3/
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..debate import Debate
+from ..writing import write_text
+from .cards import TEXT, card_lines, measure_rules, question_lines
+from .chart import NO_TOPIC, Chart
+from .data import page_data
+from .layout import Diagram, Layout, lay_out
+from .measuring import SAMPLE, text_width
+from .palette import (
+    LINK_STYLES,
+    NO_SPEAKER,
+    SPEAKER_COLOURS,
+    colour_rules,
+    link_styles,
+)
+from .scope import scope_of
+
+if TYPE_CHECKING:
+    from pyvis.network import Network
+
+VIS_NETWORK = "vis-9.1.2/vis-network.min.js"
+STYLE_SHEETS = ("theme.css", "frame.css", "map.css", "panels.css", "outline.css", "print.css")
+SCRIPTS = (
+    "dom.js",
+    "model.js",
+    "state.js",
+    "heads.js",
+    "relations.js",
+    "viewport.js",
+    "map.js",
+    "overview.js",
+    "details.js",
+    "filters.js",
+    "search.js",
+    "outline.js",
+    "keyboard.js",
+    "main.js",
+)
+"""In the order in which the page runs them."""
+
+OPTIONS = {
+    "autoResize": True,
+    "physics": {"enabled": False},
+    "layout": {"improvedLayout": False, "hierarchical": {"enabled": False}},
+    "interaction": {
+        "dragNodes": False,
+        "dragView": True,
+        "zoomView": True,
+        "selectable": False,
+        "selectConnectedEdges": False,
+        "hover": False,
+        "keyboard": {"enabled": False},
+        "zoomSpeed": 0.6,
+    },
+    "nodes": {"shape": "box", "hidden": True, "font": {"size": 0}},
+    "edges": {"smooth": False, "hidden": True},
+}
+"""The options of the vis network: it keeps the view, the page draws cards and lines over it."""
+
+
+def draw(
+    debate: Debate,
+    *,
+    focus: str | None = None,
+    depth: int = 2,
+    topic: str | None = None,
+    speaker: str | None = None,
+) -> str:
+    """The map of a debate as the text of one HTML file that needs no network.
+
+    `focus` names a claim; the map then shows what lies within `depth` steps of it, in one drawing
+    without topic boxes. `topic` keeps the claims about a topic or a narrower one, `speaker` those
+    that a speaker makes and what they are directly joined to. The page opens at a size that can
+    be read, on the focus, the most contested question or the claim most argued about. The same
+    debate gives the same text.
+
+    Raises:
+        UnknownNameError: no such claim, topic or speaker.
+        UsageError: a negative depth, nothing to show, or too many claims for a map of cards.
+    """
+    chart = Chart(debate, scope_of(debate, focus=focus, depth=depth, topic=topic, speaker=speaker))
+    diagram = chart.diagram()
+    layout = lay_out(diagram)
+    data = page_data(chart)
+    network = _network(chart, diagram, layout, _card_colours(data))
+    data |= _geometry(chart, layout)
+    return _rendered(network, debate.title, data)
+
+
+def write_map(
+    debate: Debate,
+    path: Path | str,
+    *,
+    focus: str | None = None,
+    depth: int = 2,
+    topic: str | None = None,
+    speaker: str | None = None,
+) -> None:
+    """Writes the map of a debate to a file, whole or not at all; see `draw`.
+
+    Raises:
+        DissensusError: the file cannot be written, or what `draw` raises.
+    """
+    write_text(path, draw(debate, focus=focus, depth=depth, topic=topic, speaker=speaker))
+
+
+def _card_colours(data: dict[str, Any]) -> list[str]:
+    """The colour of each card on paper: that of its first speaker."""
+    speakers = data["speakers"]
+    first = [claim["speakers"][0] if "speakers" in claim else None for claim in data["claims"]]
+    colours = [
+        NO_SPEAKER if s is None else SPEAKER_COLOURS[speakers[s]["colour"]][0] for s in first
+    ]
+    return colours + [NO_SPEAKER] * len(data["questions"])
+
+
+# -- the network ----------------------------------------------------------------------------
+
+
+def _network(chart: Chart, diagram: Diagram, layout: Layout, colours: Sequence[str]) -> Network:
+    """The pyvis network: a box a card, a dot where lines meet, an edge a stroke."""
+    from pyvis.network import Network
+
+    network = Network(directed=True, height="100%", width="100%")
+    network.options = OPTIONS
+    for node, ((left, top), (width, height)) in enumerate(
+        zip(layout.places, diagram.sizes, strict=True)
+    ):
+        network.add_node(
+            node,
+            label=" ",
+            shape="box",
+            color=colours[node],
+            x=left + width // 2,
+            y=top + height // 2,
+            widthConstraint=width,
+            heightConstraint={"minimum": height},
+        )
+    met = {line.line.line for line in chart.lines if line.line.line >= 0}
+    met.update(n for n, line in enumerate(chart.lines) if len(line.line.premises) > 1)
+    for host in sorted(met):
+        x, y = layout.strokes[host][0].middle
+        network.add_node(f"line{host}", label=" ", shape="dot", size=3, x=x, y=y)
+    styles = {style.kind: style for style in LINK_STYLES}
+    for number, (line, strokes) in enumerate(zip(chart.lines, layout.strokes, strict=True)):
+        goal = line.line.node if line.line.node >= 0 else f"line{line.line.line}"
+        for branch, stroke in enumerate(strokes):
+            network.add_edge(
+                stroke.source,
+                f"line{number}" if branch else goal,
+                color=styles[line.kind].light,
+                dashes=bool(styles[line.kind].dash),
+                line=number,
+                path=stroke.path,
+                routed=stroke.routed,
+                joins=stroke.joins,
+            )
+    return network
+
+
+def _geometry(chart: Chart, layout: Layout) -> dict[str, Any]:
+    """What the network does not say: the sheet, the boxes, the lines' kinds, the cards' lines."""
+    places = {topic: place for place, topic in enumerate(t for t in chart.topics if t != NO_TOPIC)}
+    debate = chart.debate
+    text_lines = [card_lines(debate.claim_texts[claim]) for claim in chart.claims]
+    text_lines += [question_lines(debate.questions[q].label) for q in chart.questions]
+    return {
+        "sheet": [layout.width, layout.height],
+        "boxes": [
+            [places.get(chart.topics[f.group], -1), f.left, f.top, f.width, f.height]
+            for f in layout.frames
+        ],
+        "lines": [[line.kind, line.link] for line in chart.lines],
+        "textLines": text_lines,
+        "styles": link_styles(),
+        "sample": {"text": SAMPLE, "size": TEXT, "width": round(text_width(SAMPLE, TEXT))},
+    }
+
+
+# -- the page -------------------------------------------------------------------------------
+
+
+def _rendered(network: Network, title: str, data: dict[str, Any]) -> str:
+    """The network set in our template: pyvis passes it its nodes, edges and options."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    folder = files(__package__) / "page"
+    style = colour_rules() + measure_rules() + _joined(folder, STYLE_SHEETS)
+    scripts = [_vis_network(), _joined(folder, SCRIPTS)]
+    strings = json.loads(_text(folder / "strings.json"))
+    environment = Environment(
+        loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined
+    )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
+    environment.globals.update(
+        title=title or strings["untitled"],
+        policy=_content_policy(style, scripts),
+        style=style,
+        scripts=scripts,
+        strings=strings,
+        data=data,
+    )
+    network.templateEnv = environment
+    network.path = "debate.html"
+    page: str = network.generate_html()
+    return page
+
+
+def _content_policy(style: str, scripts: list[str]) -> str:
+    """A content policy that lets just these run, and nothing be loaded from anywhere."""
+    allowed = " ".join(_digest(script) for script in scripts)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def _vis_network() -> str:
+    """The vis-network that pyvis brings, with its licence and without its source map."""
+    import pyvis
+
+    script = _text(Path(pyvis.__file__).parent / "templates" / "lib" / VIS_NETWORK)
+    script = script.partition("//# sourceMappingURL=")[0]
+    return script.replace("</script", "<\\/script")
+
+
+def _joined(folder: Traversable, names: tuple[str, ...]) -> str:
+    return "".join(_text(folder / name) for name in names)
+
+
+def _text(file: Traversable) -> str:
+    """The text of a file with the line ends that a browser sees when it checks a digest."""
+    return file.read_text(encoding="utf-8").replace("\r\n", "\n")

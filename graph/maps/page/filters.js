@@ -1,0 +1,148 @@
+/* filters.js: the left panel. Questions to go to, and the legend, which is also the filter. */
+(function (D) {
+  const { page } = D;
+  const panel = document.getElementById("filters");
+  const rows = [];
+
+  function sample(style) {
+    const line = D.svg("path", { class: "stroke", d: "M2 8L34 8", "stroke-dasharray": style.dash || null });
+    if (style.head !== "none") line.setAttribute("marker-end", `url(#head-${style.kind})`);
+    return D.svg("svg", { class: `sample line ${style.kind}`, width: 38, height: 16, "aria-hidden": "true" }, line);
+  }
+
+  function toggle(name, value, on) {
+    const without = { ...D.state.without, [name]: new Set(D.state.without[name]) };
+    if (on) without[name].delete(value);
+    else without[name].add(value);
+    D.go({ without }, { step: false });
+  }
+
+  function only(name, value, values) {
+    D.go({ without: { ...D.state.without, [name]: new Set(values.filter((other) => other !== value)) } }, { step: false });
+  }
+
+  /** A row: a box to tick, what it stands for, how many there are, and "only". */
+  function row(name, entry, values) {
+    const box = D.el("input", { type: "checkbox", on: { change: () => toggle(name, entry.value, box.checked) } });
+    rows.push({ box, name, value: entry.value });
+    return D.el(
+      "li", {},
+      D.el("label", {}, box, entry.mark, D.el("span", { class: "name" }, entry.label)),
+      entry.go ? D.button(D.t("go-to-label", { name: entry.plain }), { class: "only", on: { click: entry.go } }, D.t("go-to")) : null,
+      D.button(D.t("only-label", { name: entry.plain }), { class: "only", on: { click: () => only(name, entry.value, values) } }, D.t("only")),
+      D.el("span", { class: "n" }, String(entry.n)),
+    );
+  }
+
+  function section(name, title, entries) {
+    if (!entries.length) return null;
+    const values = entries.map((entry) => entry.value);
+    return D.el(
+      "details", { open: true, class: name },
+      D.el("summary", {}, title),
+      D.el("ul", {}, entries.map((entry) => row(name, entry, values))),
+    );
+  }
+
+  function tallyOf(list) {
+    const counts = new Map();
+    for (const value of list) counts.set(value, (counts.get(value) || 0) + 1);
+    return counts;
+  }
+
+  function kinds() {
+    const counts = tallyOf(D.lines.map((line) => line.kind));
+    return page.styles.filter((style) => counts.has(style.kind)).map((style) => ({
+      value: style.kind,
+      n: counts.get(style.kind),
+      mark: [sample(style), D.el("span", { class: `glyph ${style.kind}`, "aria-hidden": "true" }, style.glyph)],
+      label: D.t(`kind-${style.kind}`),
+      plain: D.t(`kind-${style.kind}`),
+    }));
+  }
+
+  function speakers() {
+    const counts = tallyOf(page.claims.flatMap((claim) => (claim.speakers ? claim.speakers : [-1])));
+    return [...counts.keys()].sort((a, b) => (a < 0) - (b < 0) || a - b).map((speaker) => {
+      const label = speaker < 0 ? D.t("no-speaker") : page.speakers[speaker].label;
+      return {
+        value: speaker,
+        n: counts.get(speaker),
+        mark: speaker < 0 ? null : D.details.swatches([speaker]),
+        label: D.said(label),
+        plain: label,
+      };
+    });
+  }
+
+  function topics() {
+    const counts = tallyOf(page.claims.map((_claim, node) => D.home[node]));
+    const order = D.boxes.length ? D.boxes.map((box) => box.topic).filter((topic) => counts.has(topic)) : [...counts.keys()].sort((a, b) => a - b);
+    return order.map((topic) => {
+      const path = topic < 0 ? [] : D.topicPath(topic);
+      return {
+        value: topic,
+        n: counts.get(topic),
+        mark: null,
+        label: [D.said(D.topicLabel(topic)), path.length ? D.el("small", {}, D.said(path.join(" › "))) : null],
+        plain: D.topicLabel(topic),
+        go: D.boxes.length ? () => D.go({ view: "map" }) || D.showBox(topic) : null,
+      };
+    });
+  }
+
+  function questions() {
+    if (!page.questions.length) return null;
+    return D.el(
+      "details", { open: true, class: "questions" },
+      D.el("summary", {}, D.t("questions")),
+      D.el("ul", {}, page.questions.map((_question, number) => {
+        const node = D.questionNode(number);
+        return D.el(
+          "li", {},
+          D.el(
+            "button", { type: "button", class: "question-link", "data-goto": node, on: { click: () => D.selectNode(node) } },
+            D.said(D.question(node).label),
+            D.el("small", {}, D.count("answers", D.answersTo(node).length)),
+          ),
+        );
+      })),
+    );
+  }
+
+  function scope() {
+    const { scope: given } = page;
+    const parts = [];
+    if (given.focus !== undefined) parts.push(D.t("scope-focus", { n: given.depth }));
+    if (given.topic) parts.push(D.t("scope-topic", { name: given.topic }));
+    if (given.speaker) parts.push(D.t("scope-speaker", { name: given.speaker }));
+    return parts.length ? D.el("p", { class: "scope" }, D.said(parts.join("; "))) : null;
+  }
+
+  const shown = D.el("p", { class: "shown" });
+
+  function update() {
+    for (const { box, name, value } of rows) box.checked = !D.state.without[name].has(value);
+    const n = page.claims.filter((_claim, node) => D.showsNode(node)).length;
+    const all = page.claims.length;
+    const reset = D.el(
+      "button", { type: "button", class: "reset", on: { click: () => D.go({ without: { kinds: new Set(), speakers: new Set(), topics: new Set() } }, { step: false }) } },
+      D.t("show-all"),
+    );
+    shown.replaceChildren(D.filtered() ? D.t("some-shown", { n, all }) : D.t("all-shown", { n: all }), ...(D.filtered() ? [" ", reset] : []));
+  }
+
+  panel.append(
+    ...[
+      page.description ? D.el("p", { class: "description" }, D.said(page.description)) : null,
+      scope(),
+      section("kinds", D.t("relations"), kinds()),
+      section("speakers", D.t("speakers"), speakers()),
+      questions(),
+      section("topics", D.t("topics"), topics()),
+      shown,
+      D.el("p", { class: "help" }, D.t("help")),
+    ].filter(Boolean),
+  );
+  D.onChange(update);
+})(dissensus);

@@ -1,0 +1,264 @@
+/* map.js: the map view. Topic boxes below, lines over them, cards on top, and the boxes' names. */
+(function (D) {
+  const FAR = 0.42;
+  const READABLE_STEP = 0.6;
+  const { page } = D;
+  const cardOf = [];
+  const groupOf = [];
+  let plane = null;
+  let world = null;
+  let titles = null;
+  let drawn = 0;
+
+  /* -- cards ------------------------------------------------------------------------------ */
+
+  function swatch(speakers) {
+    if (!speakers.length) return "var(--soft)";
+    if (speakers.length === 1) return D.speakerColour(speakers[0]);
+    const part = 100 / speakers.length;
+    const stripes = speakers.map((s, n) => `${D.speakerColour(s)} ${n * part}% ${(n + 1) * part}%`);
+    return `linear-gradient(${stripes.join(",")})`;
+  }
+
+  /** What a card says about the lines that end on it: [kind, how many]. */
+  D.tally = (node) => {
+    const counts = new Map();
+    const add = (kind) => counts.set(kind, (counts.get(kind) || 0) + 1);
+    for (const line of D.into[node]) if (line.kind !== "answer") add(line.kind);
+    for (const line of D.from[node]) if (D.SYMMETRIC.has(line.kind)) add(line.kind);
+    return page.styles.filter((style) => counts.has(style.kind)).map((style) => [style.kind, counts.get(style.kind)]);
+  };
+
+  function foot(node, claim) {
+    const marks = [];
+    if (claim.kind !== "claim") marks.push(D.el("span", { class: "kind" }, D.t(`${claim.kind}-kind`)));
+    const tally = D.tally(node).map(([kind, n]) =>
+      D.el(
+        "span",
+        { class: `tally ${kind}` },
+        D.el("span", { "aria-hidden": "true" }, `${D.style[kind].glyph}${n}`),
+        D.el("span", { class: "unseen" }, D.t(`tally-${kind}`, { n })),
+      ));
+    if (tally.length) marks.push(D.el("span", { class: "tallies" }, tally));
+    return marks.length ? D.el("span", { class: "foot" }, marks) : null;
+  }
+
+  function card(node) {
+    const place = D.cards[node];
+    const vars = { x: `${place.left}px`, y: `${place.top}px`, w: `${place.width}px`, h: `${place.height}px`, lines: page.textLines[node] };
+    const on = { click: () => D.selectNode(node), focus: () => reveal(node) };
+    if (D.isQuestion(node)) {
+      const question = D.question(node);
+      const n = D.all(question, "rivals").length;
+      return D.el(
+        "button",
+        { type: "button", class: "card question", "data-node": node, vars, on },
+        D.el("span", { class: "head" }, D.t("question"), " · ", D.count("answers", n)),
+        D.el("span", { class: "text" }, D.said(question.label)),
+      );
+    }
+    const claim = D.claim(node);
+    vars["swatch-paint"] = swatch(D.all(claim, "speakers"));
+    return D.el(
+      "button",
+      { type: "button", class: `card ${claim.kind}`, "data-node": node, vars, on },
+      D.el("span", { class: "head" }, D.said(D.speakerLine(claim))),
+      D.el("span", { class: "text", lang: claim.language }, D.said(claim.text)),
+      foot(node, claim),
+    );
+  }
+
+  const reveal = (node) => D.viewport.reveal(D.cards[node]);
+
+  /** The rectangle around some cards. */
+  function around(nodes) {
+    const places = nodes.map((node) => D.cards[node]);
+    const left = Math.min(...places.map((place) => place.left));
+    const top = Math.min(...places.map((place) => place.top));
+    const right = Math.max(...places.map((place) => place.left + place.width));
+    const bottom = Math.max(...places.map((place) => place.top + place.height));
+    return { left, top, width: right - left, height: bottom - top };
+  }
+
+  /** Shows what is chosen; of a line both ends, if they can be read together. */
+  function revealChosen({ type, at }) {
+    if (type !== "link") return reveal(at);
+    const ends = around([...D.around({ type, at }).nodes]);
+    const room = D.viewport.room(1);
+    const scale = Math.min(D.viewport.at.scale, room.width / ends.width, room.height / ends.height);
+    if (scale < READABLE_STEP) reveal(D.lines[at].premises[0]);
+    else D.viewport.open(ends, { least: scale, most: scale, animate: true });
+  }
+
+  /* -- lines ------------------------------------------------------------------------------ */
+
+  function lineGroup(line) {
+    const style = D.style[line.kind];
+    const head = style.head !== "none" ? `url(#head-${line.kind})` : null;
+    const parts = line.strokes.map((stroke, branch) => {
+      const path = D.svg("path", { class: "stroke", d: stroke.path, "stroke-dasharray": style.dash || null });
+      if (head && branch === 0) {
+        path.setAttribute("marker-end", head);
+        if (line.kind === "contradiction") path.setAttribute("marker-start", head);
+      }
+      return path;
+    });
+    for (const stroke of line.strokes.slice(1)) {
+      const [x, y] = stroke.path.match(/-?\d+ -?\d+$/)[0].split(" ");
+      parts.push(D.svg("circle", { class: "joint", cx: x, cy: y, r: 4.5 }));
+    }
+    if (line.link >= 0) {
+      const touch = line.strokes.map((stroke) => D.svg("path", { class: "touch", d: stroke.path }));
+      touch.forEach((path) => path.addEventListener("click", () => D.select({ type: "link", at: line.number })));
+      parts.push(...touch);
+    }
+    const across = !line.strokes.every((stroke) => stroke.routed);
+    return D.svg("g", { class: `line ${line.kind}${across ? " across" : ""}`, "data-line": line.number }, parts);
+  }
+
+  /* -- boxes ------------------------------------------------------------------------------ */
+
+  const extent = (box) => ({ x: `${box.left}px`, y: `${box.top}px`, w: `${box.width}px`, h: `${box.height}px` });
+  const frame = (box) => D.el("div", { class: "box", vars: extent(box), "data-topic": box.topic });
+
+  function title(box) {
+    const path = box.topic < 0 ? [] : D.topicPath(box.topic);
+    return D.el(
+      "p", { class: "title", vars: extent(box), "data-topic": box.topic },
+      D.el(
+        "span", {},
+        path.length ? D.el("span", { class: "path" }, D.said(path[path.length - 1]), " › ") : null,
+        D.said(D.topicLabel(box.topic)),
+      ),
+    );
+  }
+
+  D.showBox = (topic) => {
+    const box = D.boxes.find((candidate) => candidate.topic === topic);
+    if (box) D.viewport.open(box, { least: 0.5, animate: true });
+  };
+
+  /* -- the view --------------------------------------------------------------------------- */
+
+  function build(element) {
+    const [width, height] = page.sheet;
+    const lines = D.svg("svg", { class: "lines", "aria-hidden": "true", width, height, viewBox: `0 0 ${width} ${height}` });
+    D.lines.forEach((line) => groupOf.push(lineGroup(line)));
+    D.cards.forEach((_place, node) => cardOf.push(card(node)));
+    lines.append(...groupOf);
+    titles = D.el("div", { class: "titles", "aria-hidden": "true" }, D.boxes.map(title));
+    world = D.el(
+      "div", { class: "world" },
+      D.boxes.map(frame), lines, D.el("div", { class: "cards" }, cardOf), titles,
+    );
+    plane = D.el("div", { class: "plane" }, world);
+    element.append(D.el("div", { class: "network" }), plane);
+    fitFont();
+  }
+
+  /** Card heights are for a certain width of letters; a wider font is made smaller to fit. */
+  function fitFont() {
+    const { text, size, width } = page.sample;
+    const pen = document.createElement("canvas").getContext("2d");
+    pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
+    const ratio = Math.min(1, width / pen.measureText(text).width);
+    world.style.setProperty("--font-fit", ratio.toFixed(3));
+  }
+
+  /** Moving shifts the plane, which costs next to nothing; only zooming draws the world anew. */
+  function follow({ x, y, scale }) {
+    const left = Math.round(element.clientWidth / 2 - x * scale);
+    const top = Math.round(element.clientHeight / 2 - y * scale);
+    plane.style.transform = `translate(${left}px, ${top}px)`;
+    if (scale === drawn) return;
+    drawn = scale;
+    world.style.transform = `scale(${scale})`;
+    world.classList.toggle("far", scale < FAR);
+    titles.style.setProperty("--scale", scale);
+  }
+
+  /** Nodes that a search found, or null. */
+  let found = null;
+
+  function mark() {
+    const { selected } = D.state;
+    const around = selected ? D.around(selected) : null;
+    world.classList.toggle("choosing", Boolean(around));
+    world.classList.toggle("searching", found !== null);
+    cardOf.forEach((element, node) => {
+      element.hidden = !D.showsNode(node);
+      element.classList.toggle("near", Boolean(around && around.nodes.has(node)));
+      element.classList.toggle("found", Boolean(found && found.has(node)));
+      const chosen = Boolean(selected) && selected.type !== "link" && selected.at === node;
+      element.classList.toggle("chosen", chosen);
+      element.setAttribute("aria-pressed", String(chosen));
+    });
+    D.lines.forEach((line, number) => {
+      const element = groupOf[number];
+      const near = Boolean(around && around.lines.has(line));
+      element.classList.toggle("near", near);
+      element.classList.toggle("chosen", Boolean(selected && selected.type === "link" && selected.at === number));
+      element.classList.toggle("gone", !D.showsLine(line));
+    });
+    const empty = new Set(D.boxes.map((box) => box.topic));
+    D.cards.forEach((_place, node) => D.showsNode(node) && empty.delete(D.home[node]));
+    world.querySelectorAll("[data-topic]").forEach((element) => {
+      element.hidden = empty.has(Number(element.dataset.topic));
+    });
+  }
+
+  /** The rectangle to open on: the start and, if it is a question, its answers. */
+  function opening() {
+    const nodes = [page.start];
+    if (D.isQuestion(page.start)) nodes.push(...D.all(D.question(page.start), "rivals"));
+    const start = D.cards[page.start];
+    const close = (node) => Math.abs(D.cards[node].x - start.x) < 1400 && Math.abs(D.cards[node].y - start.y) < 700;
+    return around(nodes.filter(close));
+  }
+
+  const sheet = { left: 0, top: 0, width: page.sheet[0], height: page.sheet[1] };
+  const nodeOf = (selected) => (selected.type === "link" ? D.lines[selected.at].premises[0] : selected.at);
+
+  const element = D.el("section", { id: "map", class: "view", "aria-label": D.t("map-label") });
+  let started = false;
+
+  D.cardElement = (node) => cardOf[node];
+  D.focusCard = (node) => {
+    cardOf[node].focus({ preventScroll: true });
+  };
+
+  function start() {
+    started = true;
+    build(element);
+    D.viewport.onMove(follow);
+    D.viewport.start(element, plane);
+    const { selected } = D.state;
+    if (selected) D.viewport.open(D.cards[nodeOf(selected)], { inside: sheet, centred: true });
+    else openStart();
+    D.addMapTools(element);
+  }
+
+  function openStart() {
+    if (page.start < 0) return;
+    const box = D.boxes.find((candidate) => candidate.topic === D.home[page.start]) || sheet;
+    const focused = page.scope.focus !== undefined;
+    D.viewport.open(opening(), { inside: box, centred: focused });
+    if (focused) cardOf[page.start].classList.add("focus");
+  }
+
+  D.addView({
+    id: "map",
+    label: D.t("view-map"),
+    element,
+    mark(nodes) {
+      found = nodes;
+      mark();
+    },
+    update(state, before) {
+      if (!started) start();
+      mark();
+      const { selected } = state;
+      if (selected && before && (before.selected !== selected || before.view !== "map")) revealChosen(selected);
+    },
+  });
+})(dissensus);

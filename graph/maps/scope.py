@@ -1,0 +1,146 @@
+"""Which claims of a debate a map shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..debate import Debate
+from ..errors import UsageError
+
+MOST_CLAIMS = 1500
+"""More claims than this are refused: the page would no longer answer at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The claims to show, ascending; `focus` is the one around which they lie, or -1."""
+
+    claims: tuple[int, ...]
+    focus: int = -1
+    depth: int = 0
+    topic: int = -1
+    speaker: int = -1
+
+    @property
+    def whole(self) -> bool:
+        """Whether nothing was left out."""
+        return self.focus < 0 and self.topic < 0 and self.speaker < 0
+
+
+def scope_of(
+    debate: Debate,
+    *,
+    focus: str | None = None,
+    depth: int = 2,
+    topic: str | None = None,
+    speaker: str | None = None,
+) -> Scope:
+    """The claims asked for; see `dissensus.graph.maps.draw` for what the words mean.
+
+    Raises:
+        UnknownNameError: no such claim, topic or speaker.
+        UsageError: a negative depth, nothing left to show, or more than `MOST_CLAIMS` claims.
+    """
+    if depth < 0:
+        raise UsageError(f"depth is {depth}; it counts steps from the claim and cannot be negative")
+    shown: Iterable[int] = range(len(debate))
+    topic_number = speaker_number = focus_number = -1
+    near = _Neighbours(debate)
+    if topic is not None:
+        topic_number = debate.topic_number(topic)
+        about = narrower_topics(debate, topic_number)
+        shown = [c for c in shown if about.intersection(debate.claim_topics[c])]
+    if speaker is not None:
+        speaker_number = debate.speaker_number(speaker)
+        said = {c for c in shown if speaker_number in debate.claim_speakers[c]}
+        beside = {other for claim in said for other in near.of(claim)}
+        shown = [c for c in shown if c in said or c in beside]
+    if focus is not None:
+        focus_number = debate.claim_number(focus)
+        around = near.around(focus_number, depth)
+        shown = [c for c in shown if c in around or c == focus_number]
+        if focus_number not in shown:
+            shown = sorted([*shown, focus_number])
+    claims = tuple(shown)
+    if len(claims) > MOST_CLAIMS:
+        raise UsageError(_too_many(debate, claims))
+    if not claims and not (topic is None and speaker is None):
+        raise UsageError("no claim fits; leave out the topic or the speaker, or name another")
+    return Scope(claims, focus_number, depth, topic_number, speaker_number)
+
+
+def narrower_topics(debate: Debate, topic: int) -> set[int]:
+    """The topic and all below it."""
+    below: dict[str, list[int]] = {}
+    for number, record in enumerate(debate.topics):
+        for broader in record.broader:
+            below.setdefault(broader, []).append(number)
+    found = {topic}
+    work = [topic]
+    while work:
+        for number in below.get(debate.topics[work.pop()].iri, ()):
+            if number not in found:
+                found.add(number)
+                work.append(number)
+    return found
+
+
+class _Neighbours:
+    """What a claim is directly joined to, by a link of any kind or by what both say."""
+
+    def __init__(self, debate: Debate) -> None:
+        self._debate = debate
+        self._logical: dict[int, set[int]] = {}
+        for first, second in (
+            *debate.restatements,
+            *debate.contradictions,
+            *debate.qualifications,
+        ):
+            self._logical.setdefault(first, set()).add(second)
+            self._logical.setdefault(second, set()).add(first)
+
+    def of(self, claim: int) -> set[int]:
+        debate = self._debate
+        found = set(self._logical.get(claim, ()))
+        for link in (*debate.links_from[claim], *debate.links_to[claim]):
+            found |= self._ends(link)
+        return found - {claim}
+
+    def around(self, claim: int, depth: int) -> set[int]:
+        """The claims within `depth` steps."""
+        found = {claim}
+        edge = {claim}
+        for _ in range(depth):
+            edge = {other for near in edge for other in self.of(near)} - found
+            found |= edge
+        return found
+
+    def _ends(self, link: int) -> set[int]:
+        """The claims that a link joins, with those that undercut it or that it undercuts."""
+        debate, count = self._debate, len(self._debate)
+        found = set(debate.link_premises[link])
+        for undercut in debate.links_to[count + link]:
+            found.update(debate.link_premises[undercut])
+        for _ in range(len(debate.link_iris)):
+            conclusion = debate.link_conclusions[link]
+            if conclusion < count:
+                found.add(conclusion)
+                break
+            link = conclusion - count
+            found.update(debate.link_premises[link])
+        return found
+
+
+def _too_many(debate: Debate, claims: tuple[int, ...]) -> str:
+    counts: dict[int, int] = {}
+    for claim in claims:
+        for topic in debate.claim_topics[claim]:
+            counts[topic] = counts.get(topic, 0) + 1
+    fitting = sorted((-n, t) for t, n in counts.items() if n <= MOST_CLAIMS)[:3]
+    names = [f"{debate.topics[t].label!r} ({-n} claims)" for n, t in fitting]
+    hint = f", such as {', '.join(names)}" if names else ""
+    return (
+        f"{len(claims)} claims are more than a map of cards can show ({MOST_CLAIMS}); "
+        f"narrow it to a topic{hint}, to a speaker, or to the surroundings of one claim"
+    )
