@@ -29,8 +29,11 @@ import click
 from dissensus import __version__
 
 if TYPE_CHECKING:
+    from dissensus.graph.analysis.disagreements import Disagreement
+    from dissensus.graph.corpus import Corpus
     from dissensus.graph.debate import Debate
     from dissensus.graph.errors import Finding
+    from dissensus.graph.model import Claim
     from dissensus.graph.querying.saved import SavedQuery
     from dissensus.graph.reports.tables import Table
 
@@ -262,6 +265,8 @@ def query(
     if settings and not saved:
         raise click.UsageError("--set gives a parameter of a saved query: name one with --saved")
 
+    import signal
+
     from dissensus.graph.deriving import speaks_of_link_nodes
     from dissensus.graph.querying.running import run_query
     from dissensus.graph.reading import read_corpus
@@ -276,7 +281,10 @@ def query(
     corpus = read_corpus(paths, link_nodes=speaks_of_link_nodes(text))
     if corpus.errors:
         raise InputError(corpus.errors)
+    if "v:" in text or "dissensus/verdict#" in text:
+        _add_verdicts(corpus, text)
     values = saving.settings(settings)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not return before it is done
     result = run_query(
         corpus.store,
         text,
@@ -295,6 +303,14 @@ def query(
         from dissensus.graph.querying.formats import write_result
 
         write_result(result, output_format, sys.stdout.buffer, corpus.prefixes)
+
+
+def _add_verdicts(corpus: Corpus, text: str) -> None:
+    from dissensus.graph.reading import debate_of
+    from dissensus.graph.semantics.publishing import NAMESPACE, PREFIX, add_verdicts
+
+    add_verdicts(corpus.store, debate_of(corpus), text)
+    corpus.prefixes.setdefault(PREFIX, NAMESPACE)
 
 
 def _list_saved(found: tuple[tuple[SavedQuery, ...], tuple[Finding, ...]]) -> None:
@@ -566,6 +582,12 @@ def stats(claims: tuple[Path, ...], output_format: str) -> None:
 @_topic_option
 @_question_option
 @click.option("--limit", type=click.IntRange(min=1), help="Print only so many points.")
+@click.option(
+    "--induced",
+    is_flag=True,
+    help="With --between: where the views of the two differ, given what each accepts.",
+)
+@click.option("--cruxes", "settle", is_flag=True, help="Add what both sides of a point turn on.")
 @_format_option
 @click.pass_obj
 def disagreements(
@@ -574,6 +596,8 @@ def disagreements(
     topic: str | None,
     question: str | None,
     limit: int | None,
+    induced: bool,
+    settle: bool,
     output_format: str,
 ) -> None:
     """Rank the points where speakers part ways, and say why.
@@ -587,12 +611,44 @@ def disagreements(
     from dissensus.graph.reports.listings import disagreements_table, write_disagreements
 
     debate = _debate(claims)
+    if induced:
+        _induced(debate, between, output_format)
+        return
     points = find(debate, between=between, topic=topic, question=question)[:limit]
+    turning = _turning_points(debate, points) if settle else {}
     _print(
         output_format,
-        lambda: disagreements_json(debate, points),
-        lambda: disagreements_table(debate, points),
-        lambda out: write_disagreements(debate, points, out),
+        lambda: disagreements_json(debate, points, turning),
+        lambda: disagreements_table(debate, points, turning),
+        lambda out: write_disagreements(debate, points, out, turning),
+    )
+
+
+def _turning_points(debate: Debate, points: Sequence[Disagreement]) -> dict[int, tuple[Claim, ...]]:
+    from dissensus.graph.analysis.settling import double_cruxes_of
+
+    return {
+        point.rank: tuple(
+            debate.claim_at(double.claim) for double in double_cruxes_of(debate, point)
+        )
+        for point in points
+    }
+
+
+def _induced(debate: Debate, between: tuple[str, str] | None, output_format: str) -> None:
+    from dissensus.graph.analysis.plain_verdicts import views_json
+    from dissensus.graph.analysis.views import view_differences
+    from dissensus.graph.reports.judgements import views_table
+
+    if not between:
+        raise click.UsageError("--induced compares two views: name the speakers with --between")
+    first, second = (debate.speaker_number(name) for name in between)
+    found = view_differences(debate, first, second)
+    labels = [debate.speakers[speaker].label for speaker in (first, second)]
+    _print(
+        output_format,
+        lambda: views_json(debate, found),
+        lambda: views_table(debate, found, labels),
     )
 
 
@@ -626,6 +682,500 @@ def agreements(
         lambda: agreements_json(debate, points),
         lambda: agreements_table(debate, points),
     )
+
+
+_SEMANTICS = [
+    "grounded", "complete", "preferred", "stable", "semi-stable", "stage", "ideal", "eager",
+]  # fmt: skip
+_STRENGTHS = ["quadratic-energy", "df-quad", "euler", "euler-top", "mlp", "h-categoriser"]
+_semantics_option = click.option(
+    "--semantics", type=click.Choice(_SEMANTICS), default="grounded", show_default=True
+)
+_profile_option = click.option(
+    "--profile",
+    type=click.Choice(["reason", "evidential", "necessary", "deductive"]),
+    default="reason",
+    show_default=True,
+    help="How support is read.",
+)
+_audience_option = click.option(
+    "--audience", metavar="NAME", help="For this audience's order of the values."
+)
+_timeout_option = click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
+    help="After this time, say “unknown” for what is not decided.",
+)  # fmt: skip
+
+
+@dissensus.command()
+@click.argument("names", nargs=-1, metavar="[CLAIM]...")
+@_semantics_option
+@_profile_option
+@_audience_option
+@click.option(
+    "--strength",
+    type=click.Choice(_STRENGTHS),
+    default="quadratic-energy",
+    show_default=True,
+    help="The gradual semantics of the strengths.",
+)
+@click.option("--explain", metavar="CLAIM", help="Why this claim stands or falls (grounded).")
+@click.option("--extensions", is_flag=True, help="List the extensions, component by component.")
+@_timeout_option
+@_format_option
+@click.pass_obj
+def verdict(
+    claims: tuple[Path, ...],
+    names: tuple[str, ...],
+    semantics: str,
+    profile: str,
+    audience: str | None,
+    strength: str,
+    explain: str | None,
+    extensions: bool,
+    timeout: float | None,
+    output_format: str,
+) -> None:
+    """Say which claims stand after all that was said: in, out or undecided.
+
+    \b
+    Example:
+      dissensus verdict --audience "research lab"
+      dissensus verdict --explain terrible-mistake
+    """
+    from dissensus.graph.analysis.plain_verdicts import verdicts_json
+    from dissensus.graph.reports.judgements import conditions, verdicts_table
+    from dissensus.graph.semantics.framework import Semantics
+    from dissensus.graph.semantics.gradual import GradualSemantics
+    from dissensus.graph.semantics.profiles import Profile
+    from dissensus.graph.semantics.verdicts import verdicts
+
+    debate = _debate(claims)
+    if explain:
+        if semantics != "grounded":
+            raise click.UsageError("--explain tells why under grounded semantics")
+        _explain(debate, explain, profile, audience, output_format)
+        return
+    if extensions:
+        _extensions(debate, semantics, profile, audience, timeout, output_format)
+        return
+    wanted = [debate.claim_number(name) for name in names] or list(range(len(debate)))
+    found = verdicts(
+        debate,
+        Semantics(semantics),
+        profile=Profile(profile),
+        audience=audience,
+        strength=GradualSemantics(strength),
+        timeout=timeout,
+    )
+    click.echo(conditions(found), err=True)
+    _print(
+        output_format,
+        lambda: verdicts_json(debate, found, wanted),
+        lambda: verdicts_table(debate, found, wanted),
+    )
+
+
+def _explain(
+    debate: Debate, name: str, profile: str, audience: str | None, output_format: str
+) -> None:
+    from dissensus.graph.analysis.plain_verdicts import reason_json
+    from dissensus.graph.reports.judgements import write_reason
+    from dissensus.graph.reports.tables import Table
+    from dissensus.graph.semantics.explaining import explain
+    from dissensus.graph.semantics.preferences import audience_named, value_order
+    from dissensus.graph.semantics.profiles import Profile
+
+    order = value_order(debate, audience_named(debate, audience)) if audience else None
+    reason = explain(debate, debate.claim_number(name), Profile(profile), order=order)
+    _print(
+        output_format,
+        lambda: {"explanation": reason_json(debate, reason)},
+        lambda: Table(("depth", "sentence"), tuple(reason.lines())),
+        lambda out: write_reason(reason.lines(), out),
+    )
+
+
+def _extensions(
+    debate: Debate,
+    semantics: str,
+    profile: str,
+    audience: str | None,
+    timeout: float | None,
+    output_format: str,
+) -> None:
+    from dissensus.graph.analysis.plain_verdicts import extensions_json
+    from dissensus.graph.reports.judgements import extensions_table
+    from dissensus.graph.semantics.framework import Semantics
+    from dissensus.graph.semantics.preferences import audience_named, value_order
+    from dissensus.graph.semantics.profiles import Profile
+    from dissensus.graph.semantics.verdicts import extensions_of
+
+    order = value_order(debate, audience_named(debate, audience)) if audience else None
+    count, components = extensions_of(
+        debate, Semantics(semantics), profile=Profile(profile), order=order, timeout=timeout
+    )
+    number = "not counted in time" if count is None else f"{count:,}"
+    click.echo(f"{semantics} extensions: {number}; one alternative of each component", err=True)
+    _print(
+        output_format,
+        lambda: {"extensions": extensions_json(debate, count, components)},
+        lambda: extensions_table(debate, components),
+    )
+
+
+@dissensus.command()
+@click.argument("claim")
+@click.option(
+    "--size",
+    type=click.IntRange(1, 3),
+    default=1,
+    show_default=True,
+    help="How many changes of mind may be needed together.",
+)
+@click.option(
+    "--between",
+    nargs=2,
+    metavar="A B",
+    callback=_between,
+    help="The double cruxes: claims on which both speakers would turn.",
+)
+@_profile_option
+@_audience_option
+@_format_option
+@click.pass_obj
+def cruxes(
+    claims: tuple[Path, ...],
+    claim: str,
+    size: int,
+    between: tuple[str, str] | None,
+    profile: str,
+    audience: str | None,
+    output_format: str,
+) -> None:
+    """Find the smallest changes of mind that would flip the verdict on CLAIM.
+
+    \b
+    Example:
+      dissensus cruxes terrible-mistake
+      dissensus cruxes terrible-mistake --between Baker Gin
+    """
+    from dissensus.graph.analysis import plain_verdicts
+    from dissensus.graph.reports import judgements
+    from dissensus.graph.semantics.cruxes import cruxes as find
+    from dissensus.graph.semantics.cruxes import double_cruxes
+    from dissensus.graph.semantics.preferences import audience_named, value_order
+    from dissensus.graph.semantics.profiles import Profile
+
+    debate = _debate(claims)
+    number = debate.claim_number(claim)
+    if between:
+        first, second = (debate.speaker_number(name) for name in between)
+        doubles = double_cruxes(debate, number, first, second, Profile(profile))
+        labels = [debate.speakers[speaker].label for speaker in (first, second)]
+        _print(
+            output_format,
+            lambda: plain_verdicts.double_cruxes_json(debate, number, doubles),
+            lambda: judgements.double_cruxes_table(debate, doubles, labels),
+        )
+        return
+    order = value_order(debate, audience_named(debate, audience)) if audience else None
+    found = find(debate, number, size=size, profile=Profile(profile), order=order)
+    name = debate.name(debate.claim_iris[number])
+    note = "" if found.complete else "; the search was cut, there may be more"
+    click.echo(f"“{name}” is {found.before}, profile {profile}{note}", err=True)
+    _print(
+        output_format,
+        lambda: plain_verdicts.cruxes_json(debate, found),
+        lambda: judgements.cruxes_table(debate, found),
+    )
+
+
+@dissensus.command()
+@click.argument("claim")
+@click.option(
+    "--strength",
+    type=click.Choice(_STRENGTHS),
+    default="quadratic-energy",
+    show_default=True,
+    help="The gradual semantics of the strengths.",
+)
+@click.option("--shapley", is_flag=True, help="Add Shapley values, with their standard error.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=0.5,
+    show_default=True,
+    help="The strength at which the claim changes sides.",
+)
+@_audience_option
+@_format_option
+@click.pass_obj
+def influence(
+    claims: tuple[Path, ...],
+    claim: str,
+    strength: str,
+    shapley: bool,
+    threshold: float,
+    audience: str | None,
+    output_format: str,
+) -> None:
+    """Say what the strength of CLAIM owes to each other claim, and what would tip it.
+
+    \b
+    Example:
+      dissensus influence terrible-mistake
+    """
+    from dissensus.graph.analysis.plain_verdicts import influences_json
+    from dissensus.graph.reports.judgements import influences_table
+    from dissensus.graph.semantics.gradual import GradualSemantics
+    from dissensus.graph.semantics.influences import influences
+    from dissensus.graph.semantics.preferences import audience_named, value_order
+
+    debate = _debate(claims)
+    order = value_order(debate, audience_named(debate, audience)) if audience else None
+    found = influences(
+        debate,
+        debate.claim_number(claim),
+        GradualSemantics(strength),
+        order=order,
+        threshold=threshold,
+        with_shapley=shapley,
+    )
+    rest = "" if found.converged else "; some strengths did not come to rest"
+    click.echo(f"strength {found.strength:.3f} under {strength}{rest}", err=True)
+    _print(
+        output_format,
+        lambda: influences_json(debate, found),
+        lambda: influences_table(debate, found),
+    )
+
+
+@dissensus.command("what-if")
+@click.option("--reject", multiple=True, metavar="CLAIM", help="If this claim were given up.")
+@click.option("--accept", multiple=True, metavar="CLAIM", help="If this claim were conceded.")
+@click.option(
+    "--without", multiple=True, metavar="SOURCE", help="If this document or speaker were withdrawn."
+)
+@_semantics_option
+@_profile_option
+@_audience_option
+@_timeout_option
+@_format_option
+@click.pass_obj
+def what_if(
+    claims: tuple[Path, ...],
+    reject: tuple[str, ...],
+    accept: tuple[str, ...],
+    without: tuple[str, ...],
+    semantics: str,
+    profile: str,
+    audience: str | None,
+    timeout: float | None,
+    output_format: str,
+) -> None:
+    """Say what would change if minds changed, or a source were withdrawn.
+
+    \b
+    Example:
+      dissensus what-if --reject deliberate-pivot
+      dissensus what-if --without Gin
+    """
+    from dissensus.graph.analysis.plain_verdicts import what_if_json
+    from dissensus.graph.reports.judgements import shifts_table
+    from dissensus.graph.semantics.framework import Semantics
+    from dissensus.graph.semantics.profiles import Profile
+    from dissensus.graph.semantics.what_if import what_if as find
+
+    if not (reject or accept or without):
+        raise click.UsageError("say what would change, with --reject, --accept or --without")
+    debate = _debate(claims)
+    found = find(
+        debate,
+        reject=reject,
+        accept=accept,
+        without=without,
+        semantics=Semantics(semantics),
+        profile=Profile(profile),
+        audience=audience,
+        timeout=timeout,
+    )
+    withdrawn = len(found.changes.rejected)
+    click.echo(
+        f"{withdrawn} claims given up, {len(found.changes.accepted)} conceded, "
+        f"{len(found.changes.dropped)} links dropped; {len(found.shifts)} others shift "
+        f"({semantics} semantics, profile {profile})",
+        err=True,
+    )
+    _print(
+        output_format,
+        lambda: what_if_json(debate, found),
+        lambda: shifts_table(debate, found),
+    )
+
+
+@dissensus.command()
+@click.argument("names", nargs=-1, metavar="[CLAIM]...")
+@_profile_option
+@_format_option
+@click.pass_obj
+def audiences(
+    claims: tuple[Path, ...], names: tuple[str, ...], profile: str, output_format: str
+) -> None:
+    """Say for whom a claim stands: for each audience, and over all orders of the values.
+
+    Without a claim: those on which audiences differ.
+
+    \b
+    Example:
+      dissensus audiences terrible-mistake deliberate-pivot
+    """
+    from dissensus.graph.analysis.plain_verdicts import audiences_json
+    from dissensus.graph.reports.judgements import audiences_table
+    from dissensus.graph.semantics.audiences import Acceptance, audience_verdicts
+    from dissensus.graph.semantics.profiles import Profile
+
+    debate = _debate(claims)
+    wanted = [debate.claim_number(name) for name in names] or range(len(debate))
+    found = audience_verdicts(debate, wanted, Profile(profile))
+    if not names:
+        found = tuple(v for v in found if v.acceptance is Acceptance.SUBJECTIVE)
+    _print(
+        output_format,
+        lambda: audiences_json(debate, found),
+        lambda: audiences_table(debate, found),
+    )
+
+
+@dissensus.command()
+@click.argument("claim")
+@_format_option
+@click.pass_obj
+def evidence(claims: tuple[Path, ...], claim: str, output_format: str) -> None:
+    """Say what CLAIM really rests on: independent sources, and single points of failure.
+
+    \b
+    Example:
+      dissensus evidence terrible-mistake
+    """
+    from dissensus.graph.analysis.evidence import evidence as find
+    from dissensus.graph.analysis.plain_verdicts import evidence_json
+    from dissensus.graph.reports.judgements import evidence_table
+
+    debate = _debate(claims)
+    found = find(debate, debate.claim_number(claim))
+    _print(
+        output_format,
+        lambda: evidence_json(debate, found),
+        lambda: evidence_table(debate, found),
+    )
+
+
+_GAPS = [
+    "unanswered attack", "never addressed", "one answer only", "single source", "no support",
+]  # fmt: skip
+
+
+@dissensus.command()
+@_speaker_option
+@click.option("--kind", type=click.Choice(_GAPS), help="Only gaps of this kind.")
+@_format_option
+@click.pass_obj
+def gaps(
+    claims: tuple[Path, ...], speaker: str | None, kind: str | None, output_format: str
+) -> None:
+    """List what nobody answered, what lacks evidence, what a speaker never addressed.
+
+    \b
+    Example:
+      dissensus gaps --speaker Baker --kind "never addressed"
+    """
+    from dissensus.graph.analysis.gaps import GapKind
+    from dissensus.graph.analysis.gaps import gaps as find
+    from dissensus.graph.analysis.plain_verdicts import gaps_json
+    from dissensus.graph.reports.judgements import gaps_table
+
+    debate = _debate(claims)
+    found = find(debate, speaker=speaker, kind=GapKind(kind) if kind else None)
+    _print(output_format, lambda: gaps_json(debate, found), lambda: gaps_table(debate, found))
+
+
+_DIMENSIONS = click.Choice(["option", "criterion", "speaker", "topic", "question", "value"])
+
+
+@dissensus.command()
+@click.option(
+    "--by",
+    nargs=2,
+    type=_DIMENSIONS,
+    default=("option", "criterion"),
+    show_default=True,
+    metavar="ROWS COLUMNS",
+    help="Option, criterion, speaker, topic, question or value.",
+)
+@_audience_option
+@_format_option
+@click.pass_obj
+def compare(
+    claims: tuple[Path, ...], by: tuple[str, str], audience: str | None, output_format: str
+) -> None:
+    """Compare options by criteria, claim by claim, each with its status.
+
+    \b
+    Example:
+      dissensus compare --format md
+      dissensus compare --by speaker question
+    """
+    from dissensus.graph.analysis.comparison import Dimension
+    from dissensus.graph.analysis.comparison import compare as find
+    from dissensus.graph.analysis.plain_verdicts import comparison_json
+    from dissensus.graph.reports.judgements import comparison_table, write_comparison
+    from dissensus.graph.semantics.verdicts import verdicts
+
+    debate = _debate(claims)
+    found = find(debate, Dimension(by[0]), Dimension(by[1]))
+    judged = verdicts(debate, audience=audience)
+    _print(
+        output_format,
+        lambda: comparison_json(debate, found, judged),
+        lambda: comparison_table(debate, found, judged),
+        lambda out: write_comparison(debate, found, judged, out),
+    )
+
+
+@dissensus.command()
+@click.option("-p", "--problem", metavar="PROBLEM", help="Task and semantics: DS-PR, SE-ST …")
+@click.option("-f", "--file", "file", type=click.Path(path_type=Path), help="The framework.")
+@click.option("-a", "--argument", metavar="NAME", help="The argument that DC and DS ask about.")
+@click.option("-fo", "--file-format", metavar="FORMAT", help="i23, af, apx or tgf; else guessed.")
+@click.option("--problems", is_flag=True, help="List the problems.")
+@click.option("--formats", is_flag=True, help="List the formats.")
+@_timeout_option
+def solve(
+    problem: str | None,
+    file: Path | None,
+    argument: str | None,
+    file_format: str | None,
+    problems: bool,
+    formats: bool,
+    timeout: float | None,
+) -> None:
+    """Answer a problem of the argumentation competition (ICCMA) in its own format.
+
+    \b
+    Example:
+      dissensus solve -p DS-PR -f framework.af -a 1
+    """
+    from dissensus.graph.semantics import iccma
+    from dissensus.graph.semantics.framework_reading import FileFormat
+
+    if problems or formats:
+        click.echo(iccma.listing(iccma.PROBLEMS if problems else iccma.FORMATS))
+        return
+    if not (problem and file):
+        raise click.UsageError("give the problem with -p and the file with -f")
+    named = FileFormat.named(file_format) if file_format else None
+    click.echo(iccma.solve(problem, file, argument, file_format=named, timeout=timeout))
 
 
 def main() -> None:

@@ -42,7 +42,12 @@ class Parts:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A ranked point at which camps part ways."""
+    """A ranked point at which camps part ways.
+
+    `contention` in [0, 1] is how evenly the *speakers* are divided: ``(1 - Σ fᵢ²) · k / (k - 1)``
+    over their shares fᵢ of the k sides, shrunk by ``n / (n + 2)`` for n speakers; 3 against 1 have
+    0.75 before shrinking. It is None with fewer than two speakers.
+    """
 
     rank: int
     kind: Kind
@@ -51,6 +56,7 @@ class Disagreement:
     topics: tuple[Topic, ...]
     score: float
     parts: Parts
+    contention: float | None
     sides: tuple[Side, ...]
     links: tuple[Link, ...]
 
@@ -117,6 +123,7 @@ def _measured(debate: Debate, camps: Camps) -> tuple[Disagreement, Camps]:
         topics=tuple(debate.topics[number] for number in _topics(debate, camps)),
         score=round(weight * (2 * parts.stakes + parts.balance + parts.answered) / 4, 6),
         parts=parts,
+        contention=_contention([len(speakers) for speakers in camps.speakers]),
         sides=tuple(
             Side(
                 tuple(debate.speakers[number] for number in sorted(speakers)),
@@ -178,6 +185,11 @@ def _balance(sizes: list[int]) -> float:
     total, sides = sum(sizes), len(sizes)
     shares = [size / total for size in sizes]
     return (1 - sum(share * share for share in shares)) * sides / (sides - 1)
+
+
+def _contention(voices: list[int]) -> float | None:
+    total = sum(voices)
+    return _balance(voices) * total / (total + 2) if total > 1 else None
 
 
 def _answered(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from ..debate import Debate
@@ -14,8 +14,15 @@ from .disagreements import Disagreement
 Plain = dict[str, Any]
 
 
-def disagreements_json(debate: Debate, points: Iterable[Disagreement]) -> Plain:
-    """``{"disagreements": [{rank, kind, kinds, question, topics, score, parts, …}]}``."""
+def disagreements_json(
+    debate: Debate,
+    points: Iterable[Disagreement],
+    turning: Mapping[int, Sequence[Claim]] | None = None,
+) -> Plain:
+    """``{"disagreements": [{rank, kind, kinds, question, topics, score, parts, …}]}``.
+
+    `turning` has, for the rank of a point, the claims on which both its sides would turn.
+    """
     return {
         "disagreements": [
             {
@@ -31,6 +38,7 @@ def disagreements_json(debate: Debate, points: Iterable[Disagreement]) -> Plain:
                     "answered": round(point.parts.answered, 6),
                     "weight": point.parts.weight,
                 },
+                "contention": None if point.contention is None else round(point.contention, 6),
                 "sides": [
                     {
                         "speakers": [speaker.label for speaker in side.speakers],
@@ -40,6 +48,11 @@ def disagreements_json(debate: Debate, points: Iterable[Disagreement]) -> Plain:
                     for side in point.sides
                 ],
                 "links": [link_json(debate, link) for link in point.links],
+                **(
+                    {"double_cruxes": [brief_claim(debate, c) for c in turning[point.rank]]}
+                    if turning
+                    else {}
+                ),
             }
             for point in points
         ]

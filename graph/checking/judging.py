@@ -89,7 +89,9 @@ class _Court:
         elif not self._is_untyped(value):
             is_a = words(sorted(self._names.types[key_of(value)]))
             rule, message = "wrong-class", f"{shape.message}, and {shown} is {is_a}"
-            remedy = shape.remedy or self._guess(value, shape) or f"name {wanted} instead"
+            confused = self._names.classes(key_of(value)) & {t.CLAIM, t.LINK}
+            remedy = shape.remedy if confused else self._guess(value, shape)
+            remedy = remedy or f"name {wanted} instead"
         elif not isinstance(value, Triple) and any(stated(self._store, value, None, None)):
             self._without_class[key_of(value)].append(shape)
             return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, TextIO
 
 from ..analysis.plain import claim_json, speaker_labels
@@ -186,8 +186,15 @@ def findings_table(findings: Iterable[Finding]) -> Table:
     return Table(columns, tuple(rows))
 
 
-def disagreements_table(debate: Debate, points: Iterable[Disagreement]) -> Table:
-    """One row per point; the sides of a point are joined by “vs”."""
+def disagreements_table(
+    debate: Debate,
+    points: Iterable[Disagreement],
+    turning: Mapping[int, Sequence[Claim]] | None = None,
+) -> Table:
+    """One row per point; the sides of a point are joined by “vs”.
+
+    With `turning` (rank → claims) there is a column for what both sides would turn on.
+    """
     rows = [
         (
             point.rank,
@@ -203,6 +210,7 @@ def disagreements_table(debate: Debate, points: Iterable[Disagreement]) -> Table
                 " / ".join(debate.name(c.iri) for c in side.claims) or "(rejects it)"
                 for side in point.sides
             ),
+            *([" / ".join(debate.name(c.iri) for c in turning[point.rank])] if turning else []),
         )
         for point in points
     ]
@@ -210,10 +218,15 @@ def disagreements_table(debate: Debate, points: Iterable[Disagreement]) -> Table
         "rank", "kind", "score", "stakes", "balance", "answered", "question", "topics", "speakers",
         "claims",
     )  # fmt: skip
-    return Table(columns, tuple(rows))
+    return Table((*columns, "both turn on") if turning else columns, tuple(rows))
 
 
-def write_disagreements(debate: Debate, points: Iterable[Disagreement], file: TextIO) -> None:
+def write_disagreements(
+    debate: Debate,
+    points: Iterable[Disagreement],
+    file: TextIO,
+    turning: Mapping[int, Sequence[Claim]] | None = None,
+) -> None:
     """The points as a list to read: kind, measure, question, and each side with its claims."""
     from rich.padding import Padding
     from rich.text import Text
@@ -246,6 +259,9 @@ def write_disagreements(debate: Debate, points: Iterable[Disagreement], file: Te
                 line.append(f": {printable(claim.text)}")
                 line.append(f"  ({debate.name(claim.iri)})", style="dim")
                 screen.print(Padding(line, (0, 0, 0, 5), expand=False))
+        for claim in (turning or {}).get(point.rank, ()):
+            crux = Text(f"both would turn on: {printable(claim.text)}", style="green")
+            screen.print(Padding(crux, (0, 0, 0, 5), expand=False))
         screen.print()
 
 

@@ -46,7 +46,10 @@
   function card(node) {
     const place = D.cards[node];
     const vars = { x: `${place.left}px`, y: `${place.top}px`, w: `${place.width}px`, h: `${place.height}px`, lines: page.textLines[node] };
-    const on = { click: () => D.selectNode(node), focus: () => reveal(node) };
+    const on = {
+      click: () => D.selectNode(node),
+      focus: (event) => event.target.matches(":focus-visible") && reveal(node),
+    };
     if (D.isQuestion(node)) {
       const question = D.question(node);
       const n = D.all(question, "rivals").length;

@@ -1,0 +1,228 @@
+"""For whom does a claim stand? Verdicts over the declared audiences and over all orders of values.
+
+Objective, subjective and indefensible are Bench-Capon's (2003): accepted by every audience, by
+some, by none. Where every cycle of attacks meets two values an audience has one preferred
+extension, the grounded one; where not, a claim may stay undecided for it.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations, permutations
+
+from ..debate import Debate
+from ..model import Audience, Label
+from ..terms import LinkKind
+from .flattening import flatten
+from .framework import IN, OUT
+from .grounded import grounded_labelling
+from .preferences import ranking, rebuttal_fails, value_order
+from .profiles import Profile
+
+MOST_VALUES = 7
+"""With more values in play the orders are sampled: 8 values have 40 320 orders."""
+
+SAMPLES = 2000
+
+
+class Acceptance(StrEnum):
+    """How widely a claim is accepted over all orders of the values."""
+
+    OBJECTIVE = "objective"
+    SUBJECTIVE = "subjective"
+    INDEFENSIBLE = "indefensible"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A pairwise comparison of values: `better` is preferred to `worse`."""
+
+    better: Label
+    worse: Label
+
+    def __str__(self) -> str:
+        return f"{self.better.label} is preferred to {self.worse.label}"
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceVerdicts:
+    """A claim before every audience.
+
+    `declared` has the label of the claim (in, out, undecided) for each audience of the debate.
+    `accepted` of `orders` orders of the values in play let the claim stand; `exact` is false where
+    the orders were sampled. `pivot` is a smallest set of conditions, each a conjunction of
+    comparisons, such that the claim stands exactly when one of them holds; it is empty if the claim
+    stands always or never, or if no conjunction of up to three comparisons decides.
+    """
+
+    claim: int
+    declared: tuple[tuple[Audience, str], ...]
+    acceptance: Acceptance
+    accepted: int
+    orders: int
+    exact: bool
+    pivot: tuple[tuple[Comparison, ...], ...]
+
+    @property
+    def sentence(self) -> str:
+        """When the claim stands, in words."""
+        if self.acceptance is Acceptance.OBJECTIVE:
+            return "stands whatever is preferred"
+        if self.acceptance is Acceptance.INDEFENSIBLE:
+            return "stands under no preference"
+        if not self.pivot:
+            return f"stands under {self.accepted} of {self.orders} orders of the values"
+        conditions = " or ".join(" and ".join(map(str, part)) for part in self.pivot)
+        return f"stands exactly when {conditions}"
+
+
+def audience_verdicts(
+    debate: Debate, claims: Sequence[int], profile: Profile = Profile.REASON
+) -> tuple[AudienceVerdicts, ...]:
+    """The claims `claims` before every audience, in the order given.
+
+    Cost: one grounded labelling for each set of rebuttals that some order lets fail.
+    """
+    table = _Table(debate, profile)
+    return tuple(_verdicts(table, claim) for claim in claims)
+
+
+def shared_ground(debate: Debate, profile: Profile = Profile.REASON) -> tuple[int, ...]:
+    """The claims that stand before every audience, by number."""
+    table = _Table(debate, profile)
+    standing = [table.standing(order) for order in table.orders]
+    return tuple(sorted(frozenset.intersection(*standing)))
+
+
+class _Table:
+    """Labels for each order of the values in play, each needed labelling made once."""
+
+    def __init__(self, debate: Debate, profile: Profile) -> None:
+        self.debate = debate
+        self.profile = profile
+        self.contests = _contests(debate)
+        self.values = sorted(
+            {v for ends in self.contests for c in ends for v in _values(debate, c)}
+        )
+        self.exact = len(self.values) <= MOST_VALUES
+        self.orders = list(self._orders())
+        self._labels: dict[frozenset[tuple[tuple[int, ...], int]], tuple[int, ...]] = {}
+
+    def _orders(self) -> Iterator[tuple[int, ...]]:
+        if self.exact:
+            yield from permutations(self.values)
+            return
+        chance = random.Random(0)  # noqa: S311 - a sample, not a secret
+        for _ in range(SAMPLES):
+            yield tuple(chance.sample(self.values, len(self.values)))
+
+    def labels(self, order: Sequence[int]) -> tuple[int, ...]:
+        """The grounded label of each claim for an audience with this order."""
+        ranks = ranking(order)
+        failing = frozenset(
+            ends for ends in self.contests if rebuttal_fails(self.debate, *ends, ranks)
+        )
+        if failing not in self._labels:
+            flat = flatten(self.debate, self.profile, order=order)
+            found = grounded_labelling(flat.framework)
+            self._labels[failing] = tuple(int(found[node]) for node in flat.claim_nodes)
+        return self._labels[failing]
+
+    def standing(self, order: Sequence[int]) -> frozenset[int]:
+        return frozenset(c for c, label in enumerate(self.labels(order)) if label == IN)
+
+
+def _values(debate: Debate, end: int | tuple[int, ...]) -> set[int]:
+    claims = (end,) if isinstance(end, int) else end
+    return {value for claim in claims for value in debate.claim_values[claim]}
+
+
+def _contests(debate: Debate) -> list[tuple[tuple[int, ...], int]]:
+    """The attacks that a preference may decide: premises and target, all with values."""
+    found = {
+        (debate.link_premises[link], target)
+        for link, target in enumerate(debate.link_conclusions)
+        if debate.link_kinds[link] == LinkKind.REBUTTAL and target < len(debate)
+    }
+    for number, question in enumerate(debate.questions):
+        if question.exclusive:
+            answers = debate.answers_to[number]
+            found |= {((a,), b) for a in answers for b in answers if a != b}
+    return sorted(
+        (premises, target)
+        for premises, target in found
+        if all(debate.claim_values[claim] for claim in (*premises, target))
+    )
+
+
+def _verdicts(table: _Table, claim: int) -> AudienceVerdicts:
+    debate = table.debate
+    words = {IN: "in", OUT: "out"}
+    declared = tuple(
+        (audience, words.get(table.labels(value_order(debate, audience))[claim], "undecided"))
+        for audience in debate.audiences
+    )
+    standing = [table.labels(order)[claim] == IN for order in table.orders]
+    accepted = sum(standing)
+    if accepted == len(standing):
+        acceptance = Acceptance.OBJECTIVE
+    else:
+        acceptance = Acceptance.SUBJECTIVE if accepted else Acceptance.INDEFENSIBLE
+    return AudienceVerdicts(
+        claim=claim,
+        declared=declared,
+        acceptance=acceptance,
+        accepted=accepted,
+        orders=len(standing),
+        exact=table.exact,
+        pivot=_pivot(table, standing) if acceptance is Acceptance.SUBJECTIVE else (),
+    )
+
+
+def _pivot(table: _Table, standing: Sequence[bool]) -> tuple[tuple[Comparison, ...], ...]:
+    """A smallest disjunction of conjunctions of comparisons that holds exactly where it stands.
+
+    The prime implicants of up to three comparisons are found by trying; a greedy cover picks among
+    them, the shortest first.
+    """
+    places = [ranking(order) for order in table.orders]
+    holds = {
+        pair: frozenset(n for n, place in enumerate(places) if place[pair[0]] < place[pair[1]])
+        for pair in permutations(table.values, 2)
+    }
+    wanted = frozenset(n for n, stands in enumerate(standing) if stands)
+    relevant = [pair for pair in sorted(holds) if _matters(pair, table)]
+    implicants: dict[tuple[tuple[int, int], ...], frozenset[int]] = {}
+    for size in range(1, 4):
+        for pairs in combinations(relevant, size):
+            if any(set(known) <= set(pairs) for known in implicants):
+                continue
+            where = frozenset.intersection(*(holds[pair] for pair in pairs))
+            if where and where <= wanted:
+                implicants[pairs] = where
+    chosen = []
+    left = wanted
+    while left and implicants:
+        best = max(implicants, key=lambda pairs: (len(implicants[pairs] & left), -len(pairs)))
+        if not implicants[best] & left:
+            return ()
+        chosen.append(best)
+        left -= implicants[best]
+    if left:
+        return ()
+    values = table.debate.values
+    return tuple(tuple(Comparison(values[a], values[b]) for a, b in pairs) for pairs in chosen)
+
+
+def _matters(pair: tuple[int, int], table: _Table) -> bool:
+    """Whether some contest sets these two values against each other, either way round."""
+    return any(
+        (pair[0] in one and pair[1] in other) or (pair[1] in one and pair[0] in other)
+        for one, other in (
+            (_values(table.debate, premises), _values(table.debate, target))
+            for premises, target in table.contests
+        )
+    )

@@ -1,0 +1,201 @@
+"""Grounded labels after a small change, without labelling everything again.
+
+Grounded labels follow the attacks from component to component: the label of a strongly connected
+component depends on those before it alone (Baroni, Giacomin & Guida 2005, directionality). So a
+forced label is followed through the components in topological order, and stops where nothing
+changes. Inside a component only the arguments that the change may influence are labelled again
+(in the manner of the influenced set of Alfano, Greco & Parisi 2017). The result is exact.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+
+from .components import strong_components
+from .framework import IN, OUT, UNDECIDED, Framework
+from .grounded import grounded_labelling
+from .rounds import settling_rounds
+
+
+class Labels:
+    """The grounded labels of a framework, ready for questions of the kind "and if this fell?"."""
+
+    def __init__(self, framework: Framework) -> None:
+        component, count = strong_components(framework)
+        self.labels: list[int] = grounded_labelling(framework).tolist()
+        self._rounds = settling_rounds(framework, self.labels)
+        self._component: list[int] = component.tolist()
+        self._attackers: list[int] = framework.attackers.tolist()
+        self._attacker_starts: list[int] = framework.attacker_starts.tolist()
+        self._attacked: list[int] = framework.attacked.tolist()
+        self._attacked_starts: list[int] = framework.attacked_starts.tolist()
+        by_component = np.argsort(component, kind="stable")
+        self._members: list[int] = by_component.tolist()
+        bounds = np.searchsorted(component[by_component], np.arange(count + 1))
+        self._bounds: list[int] = bounds.tolist()
+
+    def after(self, forced: Mapping[int, int]) -> dict[int, int]:
+        """The labels that differ once some arguments have the labels `forced`: node → label."""
+        changed: dict[int, int] = {}
+        for _ in self._follow(forced, changed):
+            pass
+        return changed
+
+    def label_after(
+        self, aim: int, forced: Mapping[int, int], memory: dict[tuple[int, int], int]
+    ) -> int:
+        """The label of `aim` once some arguments have the labels `forced`.
+
+        Where the change runs through a single argument, what follows depends on that argument's
+        new label alone. `memory` keeps what followed, for calls with the same `aim`; it makes all
+        single changes along a chain cost as much as one.
+        """
+        changed: dict[int, int] = {}
+        passed: list[tuple[int, int]] = []
+        result: int | None = None
+        for narrow in self._follow(forced, changed):
+            if narrow is None or aim in changed:
+                continue
+            key = narrow, changed[narrow]
+            if key in memory:
+                result = memory[key]
+                break
+            passed.append(key)
+        if result is None:
+            result = changed.get(aim, self.labels[aim])
+        memory.update(dict.fromkeys(passed, result))
+        return result
+
+    def _follow(self, forced: Mapping[int, int], changed: dict[int, int]) -> Iterator[int | None]:
+        """Fill `changed`, component by component.
+
+        Yields after each component that changed: the one argument on which all that follows
+        depends, or nothing if there is more than one.
+        """
+        waiting = sorted({self._component[node] for node in forced})
+        queued = set(waiting)
+        while waiting:
+            component = heapq.heappop(waiting)
+            alone = not waiting
+            members = 0
+            for node, label in self._relabelled(component, forced, changed):
+                members += 1
+                if label == changed.get(node, self.labels[node]):
+                    continue
+                changed[node] = label
+                for target in self._attacked_by(node):
+                    other = self._component[target]
+                    if other != component and other not in queued:
+                        queued.add(other)
+                        heapq.heappush(waiting, other)
+            if members == 1 and alone and node in changed:
+                yield node
+            else:
+                yield None
+
+    def _attackers_of(self, node: int) -> list[int]:
+        return self._attackers[self._attacker_starts[node] : self._attacker_starts[node + 1]]
+
+    def _attacked_by(self, node: int) -> list[int]:
+        return self._attacked[self._attacked_starts[node] : self._attacked_starts[node + 1]]
+
+    def _relabelled(
+        self, component: int, forced: Mapping[int, int], changed: Mapping[int, int]
+    ) -> list[tuple[int, int]]:
+        members = self._members[self._bounds[component] : self._bounds[component + 1]]
+        if len(members) == 1:
+            return [(members[0], self._label_of(members[0], forced, changed))]
+        inside = self._influenced(set(members), forced, changed)
+        ready: list[tuple[int, int]] = []
+        open_attackers: dict[int, int] = {}
+        for node in sorted(inside):
+            if node in forced:
+                ready.append((node, forced[node]))
+                continue
+            attackers = self._attackers_of(node)
+            outside = {changed.get(a, self.labels[a]) for a in attackers if a not in inside}
+            if IN in outside:
+                ready.append((node, OUT))
+            # an attacker from outside that is not out never goes away: it keeps the count above 0
+            open_attackers[node] = sum(a in inside for a in attackers) + bool(outside - {OUT})
+            if not open_attackers[node]:
+                ready.append((node, IN))
+        return sorted(self._settled(inside, ready, open_attackers, forced).items())
+
+    def _influenced(
+        self, members: set[int], forced: Mapping[int, int], changed: Mapping[int, int]
+    ) -> set[int]:
+        """The members of a component whose labels the change may touch.
+
+        An argument that is out stays out, and need not be looked at, if an attacker that is in and
+        is not influenced itself was settled no later: then that attacker does not depend on it.
+        """
+        seeds = [
+            node
+            for node in members
+            if node in forced or any(a in changed for a in self._attackers_of(node))
+        ]
+        found = set(seeds)
+        while seeds:
+            for target in self._attacked_by(seeds.pop()):
+                if target not in members or target in found:
+                    continue
+                if not self._protected(target, members, found, changed):
+                    found.add(target)
+                    seeds.append(target)
+        return found
+
+    def _protected(
+        self, node: int, members: set[int], influenced: set[int], changed: Mapping[int, int]
+    ) -> bool:
+        if self.labels[node] != OUT:
+            return False
+        return any(
+            self.labels[attacker] == IN
+            and attacker not in influenced
+            and attacker not in changed
+            and (attacker not in members or self._rounds[attacker] <= self._rounds[node])
+            for attacker in self._attackers_of(node)
+        )
+
+    def _settled(
+        self,
+        inside: set[int],
+        ready: list[tuple[int, int]],
+        open_attackers: dict[int, int],
+        forced: Mapping[int, int],
+    ) -> dict[int, int]:
+        """The labels of a component once what is `ready` has been followed to the end."""
+        labels = dict.fromkeys(inside, UNDECIDED)
+        while ready:
+            node, label = ready.pop()
+            if label == UNDECIDED or labels[node] != UNDECIDED:
+                continue
+            labels[node] = label
+            for target in self._attacked_by(node):
+                if target not in inside or target in forced or labels[target] != UNDECIDED:
+                    continue
+                if label == IN:
+                    ready.append((target, OUT))
+                    continue
+                open_attackers[target] -= 1
+                if not open_attackers[target]:
+                    ready.append((target, IN))
+        return labels
+
+    def _label_of(self, node: int, forced: Mapping[int, int], changed: Mapping[int, int]) -> int:
+        if node in forced:
+            return forced[node]
+        label = IN
+        for attacker in self._attackers_of(node):
+            theirs = changed.get(attacker, self.labels[attacker])
+            if attacker == node:
+                theirs = UNDECIDED  # a self-attacker is never in, and out only by another
+            if theirs == IN:
+                return OUT
+            if theirs == UNDECIDED:
+                label = UNDECIDED
+        return label

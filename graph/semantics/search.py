@@ -1,0 +1,193 @@
+"""Search for the extensions of one framework under the five semantics that need a SAT solver.
+
+All five are one scheme: labellings under a condition, and a collection of literals of which an
+extension makes as many true as can be (by inclusion).
+
+=============  ==============  ==========================================
+semantics      condition       made as large as can be
+=============  ==============  ==========================================
+complete       complete        nothing
+stable         stable          nothing
+preferred      complete        the arguments that are in
+semi-stable    complete        the arguments that are in or out (range)
+stage          conflict-free   the arguments that are in or out (range)
+=============  ==============  ==========================================
+
+A labelling is *grown*: demand what holds and one more, until that is impossible. An extension with
+a given property is found by counterexample: grow a labelling that has the property as far as the
+property allows; if it can grow no further without the property either, it is the answer; if it can,
+no labelling below the larger one is an answer, and a clause says so.
+
+Source: Dvořák, Järvisalo, Wallner, Woltran, "Complexity-sensitive decision procedures for abstract
+argumentation", Artificial Intelligence 206, 2014; semi-stable: Caminada, COMMA 2006; stage:
+Verheij, NAIC 1996.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final, TypeAlias
+
+from .framework import Framework, Semantics
+from .satisfying import Condition, Deadline, LabellingSolver
+
+Members: TypeAlias = tuple[int, ...]
+"""The arguments of an extension, ascending."""
+
+_CONDITIONS: Final = {
+    Semantics.COMPLETE: Condition.COMPLETE,
+    Semantics.STABLE: Condition.STABLE,
+    Semantics.PREFERRED: Condition.COMPLETE,
+    Semantics.SEMI_STABLE: Condition.COMPLETE,
+    Semantics.STAGE: Condition.CONFLICT_FREE,
+}
+RANGE_MAXIMAL: Final = frozenset({Semantics.SEMI_STABLE, Semantics.STAGE})
+
+
+class ExtensionSearch:
+    """The extensions of `framework` under one of the five semantics of this module.
+
+    A search keeps what the solver learned from one question to the next, also when time was up for
+    one. Use it as a context, to give back the solver's memory.
+
+    Raises:
+        SolverTimeoutError: from any method, once the deadline has passed.
+    """
+
+    def __init__(self, framework: Framework, semantics: Semantics, deadline: Deadline) -> None:
+        self._semantics = semantics
+        self._solver = LabellingSolver(framework, _CONDITIONS[semantics], deadline)
+        self.accepted = self._solver.accepted
+        self.rejected = self._solver.rejected
+        self._targets: list[int] = []
+        if semantics is Semantics.PREFERRED:
+            self._targets = [self.accepted(argument) for argument in range(framework.size)]
+        elif semantics in RANGE_MAXIMAL:
+            self._targets = [self._in_range(argument) for argument in range(framework.size)]
+
+    def __enter__(self) -> ExtensionSearch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._solver.close()
+
+    @property
+    def deadline(self) -> Deadline:
+        """When to give up; may be changed between two questions."""
+        return self._solver.deadline
+
+    @deadline.setter
+    def deadline(self, deadline: Deadline) -> None:
+        self._solver.deadline = deadline
+
+    def find(self, *goal: int) -> Members | None:
+        """Some extension in which all literals of `goal` hold, or None if there is none."""
+        query = self._solver.new_variable()
+        found = self._find(goal, query)
+        self._solver.add([-query])
+        return found
+
+    def extensions(self) -> Iterator[Members]:
+        """Every extension, once; the search is of no use for other questions afterwards."""
+        solver = self._solver
+        while solver.solve():
+            self._grow([])
+            held = self._holding()
+            blocked = [target for target in self._targets if not solver.holds(target)]
+            found = True
+            while found:
+                members = solver.members()
+                yield members
+                solver.add(self._other_than(members))
+                found = solver.solve(held)
+            if not blocked:
+                return
+            solver.add(blocked)
+
+    def union(self, known: set[int]) -> None:
+        """Add to `known` every argument of some extension.
+
+        What is in `known` when time is up is right, if perhaps not all.
+        """
+        query = self._solver.new_variable()
+        while missing := [a for a in range(self._solver.size) if a not in known]:
+            goal = self._any_of(self.accepted(argument) for argument in missing)
+            members = self._find([goal], query)
+            if members is None:
+                return
+            known.update(members)
+
+    def intersection(self, known: set[int], *, certain: frozenset[int] = frozenset()) -> None:
+        """Take from `known` every argument that some extension lacks.
+
+        Arguments in `certain` are known to be in every extension. What is no longer in `known` when
+        time is up is rightly gone.
+        """
+        query = self._solver.new_variable()
+        while doubtful := sorted(known - certain):
+            goal = self._any_of(-self.accepted(argument) for argument in doubtful)
+            members = self._find([goal], query)
+            if members is None:
+                return
+            known.intersection_update(members)
+
+    def _find(self, goal: Sequence[int], query: int) -> Members | None:
+        """As `find`; clauses learned about the goal hold while `query` is assumed."""
+        solver = self._solver
+        wanted = [query, *goal]
+        while solver.solve(wanted):
+            self._grow(wanted)
+            members = solver.members()
+            if not goal or self._lasting(goal) or not self._grow([query]):
+                return members
+            solver.add([-query, *(t for t in self._targets if not solver.holds(t))])
+        return None
+
+    def _lasting(self, goal: Sequence[int]) -> bool:
+        """Whether a labelling in which the goal holds keeps it, however it grows."""
+        if not self._targets:
+            return True
+        labels = 2 * self._solver.size
+        return self._semantics is Semantics.PREFERRED and all(0 < g <= labels for g in goal)
+
+    def _grow(self, wanted: Sequence[int]) -> bool:
+        """Make the current labelling as large as can be while `wanted` holds; whether it grew."""
+        solver = self._solver
+        grew = False
+        while missing := [target for target in self._targets if not solver.holds(target)]:
+            step = self._any_of(missing)
+            larger = solver.solve([*wanted, *self._holding(), step])
+            solver.add([-step])
+            if not larger:
+                break
+            grew = True
+        return grew
+
+    def _holding(self) -> list[int]:
+        return [target for target in self._targets if self._solver.holds(target)]
+
+    def _any_of(self, literals: Iterator[int] | list[int]) -> int:
+        """A literal that demands that one of these holds."""
+        demand = self._solver.new_variable()
+        self._solver.add([-demand, *literals])
+        return demand
+
+    def _in_range(self, argument: int) -> int:
+        """A literal that holds iff the argument is in or out."""
+        covered = self._solver.new_variable()
+        accepted, rejected = self.accepted(argument), self.rejected(argument)
+        self._solver.add([-covered, accepted, rejected])
+        self._solver.add([covered, -accepted])
+        self._solver.add([covered, -rejected])
+        return covered
+
+    def _other_than(self, members: Members) -> list[int]:
+        """A clause that excludes just this extension.
+
+        Under all semantics but complete no extension holds another, and the first half will do.
+        """
+        clause = [-self.accepted(argument) for argument in members]
+        if self._semantics is Semantics.COMPLETE or not members:
+            inside = set(members)
+            clause += [self.accepted(a) for a in range(self._solver.size) if a not in inside]
+        return clause
