@@ -474,7 +474,7 @@ def test_a_corpus_that_is_read_is_not_read_again(
     (tmp_path / "a.ttl").write_text(PROLOGUE + SOUND + ODD)
     corpus = read_corpus([tmp_path])
     expected = check([tmp_path])
-    monkeypatch.setattr("dissensus.graph.reading.read_corpus", None)
+    monkeypatch.setattr("dissensus.graph.checking.read_corpus", None)
     assert check_corpus(corpus) == expected
 
 
