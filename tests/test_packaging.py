@@ -81,7 +81,8 @@ def test_a_bare_checkout_starts_without_being_installed(root: Path) -> None:
     hide = (
         "import sys, runpy, importlib.util\n"
         "find = importlib.util.find_spec\n"
-        "importlib.util.find_spec = lambda name, *a: None if name == 'dissensus' else find(name, *a)\n"
+        "hidden = lambda name, *more: None if name == 'dissensus' else find(name, *more)\n"
+        "importlib.util.find_spec = hidden\n"
         "sys.argv = ['cli.py', 'stats']\n"
         f"runpy.run_path({str(root / 'cli.py')!r}, run_name='__main__')\n"
     )
