@@ -135,8 +135,10 @@ class Debate:
         named_topics.update(iri for t in topics for iri in t.broader)
         documents = tuple(documents)
         named_speakers.update(iri for document in documents for iri in document.authors)
-        quoting = (*claims, *links, *self.stances)
-        named_documents = {q.document for said in quoting for q in said.quotes if q.document}
+        quotes = [q for claim in claims for q in claim.quotes]
+        quotes += [q for link in links for q in link.quotes]
+        quotes += [q for stance in self.stances for q in stance.quotes]
+        named_documents = {quote.document for quote in quotes if quote.document}
 
         self.speakers = _completed(speakers, named_speakers, Speaker)
         self.topics = _completed(topics, named_topics, Topic)

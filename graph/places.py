@@ -411,7 +411,8 @@ def _graphs(
 
 def _term_of(key: str) -> NamedNode | BlankNode | Literal | Triple:
     if key.startswith(('"', "<<")):
-        return next(iter(parse(f"<urn:x> <urn:x> {key} .", RdfFormat.N_TRIPLES))).object
+        quad: Quad = next(iter(parse(f"<urn:x> <urn:x> {key} .", RdfFormat.N_TRIPLES)))
+        return quad.object
     return term_of(key)
 
 

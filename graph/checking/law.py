@@ -212,7 +212,7 @@ def _reference_violations(data: str) -> Iterator[Violation]:
         graph = rdflib.Graph()
         for quad in parse(data, RdfFormat.N_TRIPLES):
             triple = (quad.subject, quad.predicate, quad.object)
-            graph.add(tuple(_rdflib_term(term) for term in triple))  # type: ignore[arg-type]
+            graph.add(tuple(_rdflib_term(term) for term in triple))
         shapes = rdflib.Graph().parse(data=_law_text(), format="turtle")
         _conforms, report, _text = pyshacl.validate(graph, shacl_graph=shapes, inference="none")
     sh = rdflib.Namespace(SHACL)

@@ -45,7 +45,7 @@ from .tokens import (
 )
 
 if TYPE_CHECKING:
-    from ..reading import Corpus
+    from ..corpus import Corpus
 
 MOST_CELLS = 10_000_000
 """An answer with more cells (rows times columns) is refused: it would fill the memory."""
