@@ -9,6 +9,11 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import settings
+
+# The same examples in every run, and no time limit for one: a busy machine is no fault.
+settings.register_profile("dissensus", deadline=None, derandomize=True)
+settings.load_profile("dissensus")
 
 ROOT = Path(__file__).resolve().parents[1]
 PROLOGUE = """\

@@ -18,6 +18,7 @@ from dissensus.graph.debate import Debate
 from dissensus.graph.errors import DissensusError, UnknownNameError, UsageError
 from dissensus.graph.maps import draw, write_map
 from dissensus.graph.maps.data import safe_url
+from dissensus.graph.maps.judging import judgements
 from dissensus.graph.maps.palette import LINK_STYLES, SPEAKER_COLOURS
 from dissensus.graph.maps.scope import MOST_CLAIMS
 from dissensus.graph.model import (
@@ -393,7 +394,7 @@ def test_too_many_claims_say_how_to_narrow_the_map():
     few = [Claim(iri(f"few{n}"), "A.", topics=(iri("few"),)) for n in range(9)]
     many = [Claim(iri(f"many{n}"), "A.", topics=(iri("many"),)) for n in range(MOST_CLAIMS)]
     debate = Debate([*few, *many], topics=[Topic(iri("few"), "A few"), Topic(iri("many"), "Many")])
-    with pytest.raises(UsageError, match=r"1509 claims .* 'A few' \(9 claims\)"):
+    with pytest.raises(UsageError, match=r"2009 claims .* 'A few' \(9 claims\)"):
         draw(debate)
     assert len(shown(debate, topic="A few")) == 9
 
@@ -446,3 +447,16 @@ def test_no_two_kinds_of_link_differ_by_colour_alone():
     forms = [(style.dash, style.head) for style in LINK_STYLES if style.kind != "contradiction"]
     assert len(set(forms)) == len(forms)
     assert len({style.glyph for style in LINK_STYLES}) == len(LINK_STYLES)
+
+
+def test_each_claim_says_whether_it_stands_and_why() -> None:
+    """The data of the page carries the grounded status, and reasons where a claim is contested."""
+    debate = Debate(
+        [Claim("a", "A"), Claim("b", "B"), Claim("c", "C")],
+        [Link(LinkKind.REBUTTAL, ("a",), "b"), Link(LinkKind.REBUTTAL, ("b",), "c")],
+    )
+    found = dict(zip(debate.claim_iris, judgements(debate, range(3)), strict=True))
+    assert [found[name]["status"] for name in "abc"] == ["in", "out", "in"]
+    assert "why" not in found["a"]
+    assert found["b"]["why"][0] == [0, "“b” falls."]
+    assert '"status":"out"' in draw(debate)

@@ -1,8 +1,6 @@
 """From a debate to the diagram of its map: cards, questions, boxes, and the lines between them.
 
-A claim lies in the box of its most specific topic. A question lies where most of its answers do,
-and draws to itself those answers that are about that topic. Answers that argue for no other answer
-to the same question are rivals and stand side by side.
+Answers that argue for no other answer to the same question are rivals and stand side by side.
 """
 
 from __future__ import annotations
@@ -15,6 +13,7 @@ from functools import cached_property
 from ..debate import Debate
 from ..model import link_iri
 from ..terms import ClaimKind, LinkKind
+from .boxes import boxes_of
 from .cards import card_size, question_size
 from .layout import Diagram, Line
 from .scope import Scope
@@ -23,11 +22,6 @@ CONTRADICTION = "contradiction"
 QUALIFICATION = "qualification"
 RESTATEMENT = "restatement"
 ANSWER = "answer"
-NO_TOPIC = -1
-
-LEAST_IN_BOX = 3
-MOST_LEAST = 10
-"""A topic with fewer cards shares the box of the broader topic: between these, by size of map."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +59,7 @@ class Chart:
         )
         self._question_nodes = {q: len(self.claims) + n for n, q in enumerate(self.questions)}
         self.lines += self._answer_lines()
-        self.topics, self.groups = self._boxes()
+        self.topics, self.groups = boxes_of(self)
 
     def question_node(self, question: int) -> int:
         """The node of a question's card."""
@@ -273,71 +267,6 @@ class Chart:
 
     # -- boxes ------------------------------------------------------------------------------
 
-    def _boxes(self) -> tuple[list[int], list[int]]:
-        """The topic of each box in reading order, and the box of each node."""
-        if self.scope.focus >= 0:
-            return [NO_TOPIC], [0] * (len(self.claims) + len(self.questions))
-        topics = _Topics(self.debate)
-        homes = [self._home_by_links(topics, claim) for claim in self.claims]
-        homes += [self._question_home(topics, homes, question) for question in self.questions]
-        least = max(LEAST_IN_BOX, min(MOST_LEAST, len(self.claims) // 12))
-        broader = topics.rolled_up(Counter(homes), least)
-        homes = [broader[home] for home in homes]
-        for question in reversed(self.questions):
-            home = homes[self.question_node(question)]
-            for claim in self.rivals[question]:
-                if home in topics.with_broader(self.debate.claim_topics[claim]):
-                    homes[self.node_of[claim]] = home
-        order = self._reading_order(homes)
-        place = {topic: number for number, topic in enumerate(order)}
-        return order, [place[home] for home in homes]
-
-    def _home_by_links(self, topics: _Topics, claim: int) -> int:
-        """The most specific topic; of several, the one that most claims it is joined to share."""
-        narrowest = topics.narrowest(self.debate.claim_topics[claim])
-        if len(narrowest) < 2:
-            return narrowest[0] if narrowest else NO_TOPIC
-        debate, count = self.debate, len(self.debate)
-        near: Counter[int] = Counter()
-        for link in (*debate.links_from[claim], *debate.links_to[claim]):
-            for other in (*debate.link_premises[link], debate.link_conclusions[link]):
-                if other < count and other != claim:
-                    near.update(debate.claim_topics[other])
-        return max(narrowest, key=lambda topic: (near[topic], -topic))
-
-    def _question_home(self, topics: _Topics, homes: Sequence[int], question: int) -> int:
-        votes: Counter[int] = Counter()
-        for claim in self.rivals[question]:
-            votes.update(topics.with_broader([homes[self.node_of[claim]]]))
-        own = [self.debate.topic_numbers[iri] for iri in self.debate.questions[question].topics]
-        candidates = own or sorted(votes)
-        if not candidates:
-            return NO_TOPIC
-        return max(candidates, key=lambda t: (votes[t], topics.depth(t), -t))
-
-    def _reading_order(self, homes: Sequence[int]) -> list[int]:
-        """Boxes by what they have to do with those before, beginning where the map opens."""
-        joined: Counter[tuple[int, int]] = Counter()
-        for line in self.lines:
-            goal = line.line.node
-            for premise in line.line.premises:
-                if goal >= 0 and homes[premise] != homes[goal]:
-                    joined[homes[premise], homes[goal]] += 1
-                    joined[homes[goal], homes[premise]] += 1
-        sizes = Counter(homes)
-        left = sorted(sizes, key=lambda topic: (topic == NO_TOPIC, -sizes[topic], topic))
-        order: list[int] = []
-        pull: Counter[int] = Counter()
-        if self.start >= 0:
-            pull[homes[self.start]] = 1
-        while left:
-            chosen = max(left, key=lambda topic: (pull[topic], -left.index(topic)))
-            left.remove(chosen)
-            order.append(chosen)
-            for topic in left:
-                pull[topic] += joined[chosen, topic]
-        return order
-
     def _columns(self) -> dict[int, int]:
         """For boxes with cells of a comparison: as many columns as there are options."""
         options: dict[int, set[int]] = {}
@@ -346,59 +275,6 @@ class Chart:
             if rated and self.debate.claim_criteria[claim]:
                 options.setdefault(self.groups[node], set()).update(rated)
         return {group: max(2, len(rated)) for group, rated in options.items()}
-
-
-class _Topics:
-    """The hierarchy of topics, by number."""
-
-    def __init__(self, debate: Debate) -> None:
-        self._broader = [
-            [debate.topic_numbers[iri] for iri in topic.broader] for topic in debate.topics
-        ]
-        self._lineages: dict[int, frozenset[int]] = {NO_TOPIC: frozenset()}
-
-    def lineage(self, topic: int) -> frozenset[int]:
-        """A topic and all above it."""
-        if topic not in self._lineages:
-            found = {topic}
-            work = [topic]
-            while work:
-                for broader in self._broader[work.pop()]:
-                    if broader not in found:
-                        found.add(broader)
-                        work.append(broader)
-            self._lineages[topic] = frozenset(found)
-        return self._lineages[topic]
-
-    def depth(self, topic: int) -> int:
-        """How many topics are above it."""
-        return len(self.lineage(topic)) - 1
-
-    def with_broader(self, topics: Iterable[int]) -> frozenset[int]:
-        """The topics and all above them."""
-        return frozenset().union(*(self.lineage(topic) for topic in topics))
-
-    def rolled_up(self, sizes: Counter[int], least: int) -> dict[int, int]:
-        """For each topic, the one whose box it shares: itself, or a broader one if it is small."""
-        sizes = Counter(sizes)
-        into = {NO_TOPIC: NO_TOPIC}
-        deepest_first = sorted(self.with_broader(sizes), key=lambda t: (-self.depth(t), t))
-        for topic in deepest_first:
-            above = [b for b in self._broader[topic] if self.depth(b) < self.depth(topic)]
-            into[topic] = topic
-            if sizes[topic] < least and above:
-                into[topic] = min(above, key=lambda broader: (-sizes[broader], broader))
-                sizes[into[topic]] += sizes[topic]
-        for topic in reversed(deepest_first):
-            into[topic] = into[into[topic]]
-        return into
-
-    def narrowest(self, topics: Sequence[int]) -> list[int]:
-        """Those of the topics that are not above another of them, the deepest first."""
-        above = {b for topic in topics for b in self.lineage(topic) - {topic}}
-        kept = [topic for topic in topics if topic not in above] or list(topics)
-        deepest = max((self.depth(topic) for topic in kept), default=0)
-        return [topic for topic in kept if self.depth(topic) == deepest]
 
 
 def _grouped(pairs: Iterable[tuple[int, int]]) -> dict[int, list[int]]:

@@ -13,7 +13,9 @@ from urllib.parse import urlsplit
 
 from ..model import DEFAULT_STRENGTH, Document, Quote, Stance
 from ..terms import LINK_IRI, LinkKind, local_name
-from .chart import CONTRADICTION, NO_TOPIC, QUALIFICATION, RESTATEMENT, Chart
+from .boxes import NO_TOPIC
+from .chart import CONTRADICTION, QUALIFICATION, RESTATEMENT, Chart
+from .judging import judgements
 from .palette import SPEAKER_COLOURS
 
 Plain = dict[str, Any]
@@ -79,7 +81,12 @@ class _PageData:
             "scope": self._scope(),
             "start": chart.start,
             "total": len(debate),
-            "claims": [self._claim(claim) for claim in chart.claims],
+            "claims": [
+                {**self._claim(claim), **judged}
+                for claim, judged in zip(
+                    chart.claims, judgements(debate, chart.claims), strict=True
+                )
+            ],
             "links": [self._link(link) for link in self.links],
             "pairs": pairs,
             "speakers": self._speakers(),

@@ -8,13 +8,14 @@ the same diagram always gives the same layout.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .layering import Step
 from .packing import packed
 from .parts import Part, Piece, Strand, draw_grid, draw_layers, pieces_of
-from .routing import Point
+from .ports import Point
 from .strokes import Port, Rectangle, curve, polyline, ports_of
 
 SCREEN = 1.6
@@ -24,6 +25,8 @@ PART_GAP = 60
 BOX_GAP = 72
 FRAME = 28
 TITLE = 54
+MOST_GUESTS = 2
+"""How many undercutting claims stand beside the premise they speak to; others go below."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,12 +223,15 @@ def _add_companions(
                 shares.setdefault(id(piece_of[node]), []).append(node)
         for share in shares.values():
             piece_of[share[0]].companions.rows.append(tuple(share))
+    guests: Counter[int] = Counter()
     for number, line in enumerate(diagram.lines):
         if line.line < 0 or len(line.premises) > 1 or targets[number] < 0:
             continue
         claim, premise = line.premises[0], strands[line.line].source
         piece = piece_of.get(claim)
-        if piece is not None and piece is piece_of.get(premise) is piece_of.get(targets[number]):
+        here = piece is piece_of.get(premise) is piece_of.get(targets[number])
+        if piece is not None and here and guests[premise] < MOST_GUESTS:
+            guests[premise] += 1
             piece.companions.beside.append((claim, premise, targets[number]))
 
 

@@ -69,7 +69,11 @@ def ordered(ladder: Ladder) -> list[list[int]]:
 
 
 def _first_order(ladder: Ladder, rungs: _Rungs) -> list[list[int]]:
-    """Depth first from the top, so that a subtree stays together."""
+    """Depth first from the top, so that a subtree stays together.
+
+    Lines that go far down go down in the middle, what is near stands to both sides of them.
+    """
+    ends = _ends(ladder, rungs)
     order: list[list[int]] = [[] for _ in range(max(ladder.layers) + 1)]
     together: dict[int, list[int]] = {}
     for node, unit in enumerate(ladder.units):
@@ -87,8 +91,29 @@ def _first_order(ladder: Ladder, rungs: _Rungs) -> list[list[int]]:
             for member in company:
                 order[ladder.layers[member]].append(member)
             for member in reversed(company):
-                work.extend(sorted(rungs.down[member], reverse=True))
+                work.extend(reversed(_nearest_outside(rungs.down[member], ends)))
     return order
+
+
+def _ends(ladder: Ladder, rungs: _Rungs) -> list[int]:
+    """For each node its layer; for a bend, that of the card where its line ends below."""
+    ends = list(ladder.layers)
+    for node in sorted(range(ladder.waypoints, len(ends)), key=lambda n: -ladder.layers[n]):
+        ends[node] = max((ends[lower] for lower in rungs.down[node]), default=ends[node])
+    return ends
+
+
+def _nearest_outside(nodes: Sequence[int], ends: Sequence[int]) -> list[int]:
+    by_end: dict[int, list[int]] = {}
+    for node in sorted(nodes):
+        by_end.setdefault(ends[node], []).append(node)
+    left: list[int] = []
+    right: list[int] = []
+    for _end, group in sorted(by_end.items()):
+        half = (len(group) + 1) // 2
+        left += group[:half]
+        right = group[half:] + right
+    return left + right
 
 
 def _by_barycentre(

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..debate import Debate
 from ..writing import write_text
+from .boxes import NO_TOPIC
 from .cards import TEXT, card_lines, measure_rules, question_lines
-from .chart import NO_TOPIC, Chart
+from .chart import Chart
 from .data import page_data
 from .layout import Diagram, Layout, lay_out
 from .measuring import SAMPLE, text_width

@@ -54,10 +54,11 @@ def link_styles() -> list[dict[str, str]]:
 
 
 def colour_rules() -> str:
-    """CSS custom properties of every colour, for both themes."""
+    """CSS custom properties of every colour, for both themes; paper is always light."""
     light = [f"--{style.kind}:{style.light}" for style in LINK_STYLES]
     dark = [f"--{style.kind}:{style.dark}" for style in LINK_STYLES]
     for rank, (on_light, on_dark) in enumerate(SPEAKER_COLOURS):
         light.append(f"--speaker-{rank}:{on_light}")
         dark.append(f"--speaker-{rank}:{on_dark}")
-    return f':root{{{";".join(light)}}}\n:root[data-theme="dark"]{{{";".join(dark)}}}\n'
+    on_screen = f':root[data-theme="dark"]{{{";".join(dark)}}}'
+    return f":root{{{';'.join(light)}}}\n@media screen{{{on_screen}}}\n"

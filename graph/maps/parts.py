@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import ceil, sqrt
 
 from .layering import Companions, Step, layers_of
 from .ordering import CARD_GAP, Ladder, ordered, placed
-from .routing import BELOW_CARDS, Chain, Point, Rack, route
+from .ports import Chain, Point, Rack
+from .routing import BELOW_CARDS, route
 
 WAYPOINT = 8
+BENDS_PER_CARD = 4
+LEAST_BENDS = 200
+"""Lines have no more bends than this in a part; the longest of what is left become curves."""
 
 
 @dataclass(slots=True)
@@ -50,7 +54,7 @@ class Piece:
 
 def draw_grid(nodes: Sequence[int], sizes: Sequence[tuple[int, int]], columns: int = 0) -> Part:
     """Unconnected nodes in rows, in the given order."""
-    columns = columns or min(4, ceil(sqrt(len(nodes))))
+    columns = columns or ceil(0.9 * sqrt(len(nodes)))
     pitch = max(sizes[node][0] for node in nodes) + CARD_GAP
     places: dict[int, Point] = {}
     top = 0
@@ -72,18 +76,25 @@ def draw_layers(
     """A connected piece in layers. A strand that cannot be drawn this way gets no points."""
     local = {node: number for number, node in enumerate(piece.nodes)}
     steps = [Step(local[s.lower], local[s.upper], s.strict) for s in piece.steps]
+    columns = max(3, min(ceil(1.1 * sqrt(len(local))), ceil(4 + 0.75 * sqrt(len(local)))))
     companions = Companions(
-        [tuple(local[n] for n in row) for row in piece.companions.rows],
+        [
+            tuple(local[node] for node in row[start : start + columns])
+            for row in piece.companions.rows
+            for start in range(0, len(row), columns)
+        ],
         [(local[a], local[b], local[c]) for a, b, c in piece.companions.beside],
     )
-    columns = max(3, min(ceil(1.1 * sqrt(len(local))), ceil(4 + 0.75 * sqrt(len(local)))))
     layers = layers_of([1] * len(local), steps, companions, columns)
     layers = _headed(layers, steps, {local[n] for n in piece.nodes if n in headers})
 
     chains = _Chains(layers, [sizes[node] for node in piece.nodes])
-    for number in sorted(piece.strands, key=lambda n: (_generation(strands, n), n)):
+    spare = BENDS_PER_CARD * len(local) + LEAST_BENDS
+    for number in sorted(piece.strands, key=lambda n: chains.urgency(strands, n, local)):
         strand = strands[number]
         chains.add(number, local[strand.source], local.get(strand.target, -1), strand)
+        if len(chains.layers) - len(local) > spare:
+            break
     ladder = chains.ladder(_companies(len(local), layers, companions, steps))
     order = ordered(ladder)
     x = placed(ladder, order)
@@ -93,15 +104,6 @@ def draw_layers(
     points = {number: chain.points for number, chain in chains.made.items()}
     width = max(at + (wide + 1) // 2 for at, wide in zip(x, chains.widths, strict=True))
     return Part(places, points, width, height)
-
-
-def _generation(strands: Sequence[Strand], number: int) -> int:
-    """How many hosts a strand hangs on; hosts must be drawn first."""
-    count = 0
-    while strands[number].host >= 0 and count <= len(strands):
-        number = strands[number].host
-        count += 1
-    return count
 
 
 def _headed(layers: Sequence[int], steps: Sequence[Step], headers: set[int]) -> list[int]:
@@ -154,6 +156,18 @@ class _Chains:
         self.made: dict[int, Chain] = {}
         self._rungs: list[tuple[int, int]] = []
         self._level: set[tuple[int, int]] = set()
+
+    def urgency(
+        self, strands: Sequence[Strand], number: int, local: Mapping[int, int]
+    ) -> tuple[int, int, int]:
+        """Hosts come before what ends on them, short strands before long ones."""
+        strand, hosts = strands[number], 0
+        while strand.host >= 0 and hosts <= len(strands):
+            strand = strands[strand.host]
+            hosts += 1
+        ends = local.get(strand.source, -1), local.get(strand.target, -1)
+        span = abs(self.layers[ends[0]] - self.layers[ends[1]]) if min(ends) >= 0 else 0
+        return hosts, span, number
 
     def add(self, number: int, source: int, target: int, strand: Strand) -> None:
         """Makes the chain of a strand, if it can be drawn in layers."""

@@ -9,64 +9,16 @@ that line's upright piece, below the lane where that line turns.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .ordering import isotonic
-
-Point = tuple[int, int]
+from .ports import PORT_INSET, Chain, Point, Rack, give_ports
 
 LANE = 11
 ABOVE_CARDS = 16
 BELOW_CARDS = 24
 LEAST_GAP = 52
-PORT_GAP = 20
-PORT_INSET = 18
 LEVEL_STEP = 18
-ALIGNING = 30
-BEND_GAP = 8
-
-
-@dataclass(slots=True)
-class Chain:
-    """A line through the layers: its nodes from the lowest up, a card or a bend on each layer.
-
-    `downward` means that the line is read from the top. If `host` is set the line ends on that
-    chain, in the gap above its last node's layer. `level` chains join two cards of one layer.
-    `rank` orders joining lines: the lower on the host come first.
-    """
-
-    nodes: list[int]
-    downward: bool = False
-    host: Chain | None = None
-    level: bool = False
-    rank: float = 0.0
-    ports: dict[int, int] = field(default_factory=dict)
-    points: list[Point] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Rack:
-    """Where the nodes of a drawing stand: layers from the top, each from left to right."""
-
-    order: Sequence[Sequence[int]]
-    layers: Sequence[int]
-    x: list[int]
-    widths: Sequence[int]
-    heights: Sequence[int]
-    waypoints: int
-    tops: list[int] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.places = [0] * len(self.layers)
-        for layer in self.order:
-            for place, node in enumerate(layer):
-                self.places[node] = place
-
-    def beside(self, left: int, right: int) -> bool:
-        """Whether two nodes of one layer are neighbours."""
-        return abs(self.places[left] - self.places[right]) == 1
+MOST_COMPARED = 400
 
 
 class _Hop:
@@ -92,7 +44,7 @@ def route(rack: Rack, chains: Sequence[Chain]) -> int:
 
     Points go from a line's start to its end. Cost: O(k²) in the lines of a gap.
     """
-    _give_ports(rack, chains)
+    give_ports(rack, chains)
     hops = [hop for chain in chains for hop in _hops(rack, chain)]
     gaps: list[list[_Hop]] = [[] for _ in range(len(rack.order) + 1)]
     for hop in hops:
@@ -115,113 +67,6 @@ def route(rack: Rack, chains: Sequence[Chain]) -> int:
     for chain in chains:
         _draw(rack, chain, turns.get(id(chain), []))
     return top + below
-
-
-# -- ports ----------------------------------------------------------------------------------
-
-
-def _give_ports(rack: Rack, chains: Sequence[Chain]) -> None:
-    """Sets the x at which each line leaves or enters the cards at its ends."""
-    upward: dict[int, list[Chain]] = {}
-    downward: dict[int, list[Chain]] = {}
-    for chain in chains:
-        first, last = chain.nodes[0], chain.nodes[-1]
-        if chain.level:
-            if not rack.beside(first, last):
-                downward.setdefault(first, []).append(chain)
-                downward.setdefault(last, []).append(chain)
-            continue
-        upward.setdefault(first, []).append(chain)
-        if chain.host is None:
-            downward.setdefault(last, []).append(chain)
-    for node, leaving in sorted(upward.items()):
-        wishes = [_wish_upward(rack, node, chain) for chain in leaving]
-        for chain, x in zip(leaving, _spread(rack, node, wishes), strict=True):
-            chain.ports[node] = x
-    for node, entering in sorted(downward.items()):
-        wishes = [_wish_downward(rack, node, chain) for chain in entering]
-        for chain, x in zip(entering, _spread(rack, node, wishes), strict=True):
-            chain.ports[node] = x
-    for chain in chains:
-        _align_bends(rack, chain)
-    for node, leaving in sorted(upward.items()):
-        for chain in leaving:
-            _straighten(rack, node, chain, [c.ports[node] for c in leaving if c is not chain])
-
-
-def _reach(rack: Rack, node: int) -> tuple[int, int]:
-    half = rack.widths[node] // 2 - PORT_INSET
-    return rack.x[node] - half, rack.x[node] + half
-
-
-def _wish_upward(rack: Rack, node: int, chain: Chain) -> tuple[float, float]:
-    """(where to leave the card, tie-break) for a line that goes up from a card."""
-    if len(chain.nodes) == 1:
-        goal = rack.x[chain.host.nodes[0]] if chain.host else rack.x[node]
-        return rack.x[node], goal
-    goal = rack.x[chain.nodes[1]]
-    low, high = _reach(rack, node)
-    straight = chain.nodes[1] >= rack.waypoints and low <= goal <= high
-    return goal if straight else rack.x[node], goal
-
-
-def _wish_downward(rack: Rack, node: int, chain: Chain) -> tuple[float, float]:
-    """(where to enter the card, tie-break) for a line that comes from below."""
-    if chain.level:
-        other = chain.nodes[0] if chain.nodes[-1] == node else chain.nodes[-1]
-        return rack.x[other], rack.x[other]
-    before = chain.nodes[-2]
-    goal = chain.ports.get(before, rack.x[before])
-    return goal, goal
-
-
-def _spread(rack: Rack, node: int, wishes: Sequence[tuple[float, float]]) -> list[int]:
-    """Ports near the wishes, `PORT_GAP` apart as far as the card is wide enough."""
-    low, high = _reach(rack, node)
-    gap = min(PORT_GAP, (high - low) // max(1, len(wishes) - 1))
-    by_goal = sorted(range(len(wishes)), key=lambda i: (wishes[i][1], i))
-    goals = [
-        (min(max(wishes[i][0], low), high) - place * gap, 1.0) for place, i in enumerate(by_goal)
-    ]
-    result = [0] * len(wishes)
-    last = high - gap * (len(wishes) - 1)
-    for place, (i, level) in enumerate(zip(by_goal, isotonic(goals), strict=True)):
-        result[i] = round(min(max(level, low), last)) + place * gap
-    return result
-
-
-def _align_bends(rack: Rack, chain: Chain) -> None:
-    """Shifts bends a little, from the top down, if the line is then straight there."""
-    above = chain.ports.get(chain.nodes[-1])
-    for node in reversed(chain.nodes):
-        if node < rack.waypoints or above is None:
-            above = chain.ports.get(node, rack.x[node])
-            continue
-        layer = rack.order[rack.layers[node]]
-        place = rack.places[node]
-        low = rack.x[node] - ALIGNING
-        high = rack.x[node] + ALIGNING
-        if place:
-            left = layer[place - 1]
-            low = max(low, rack.x[left] + rack.widths[left] // 2 + BEND_GAP)
-        if place + 1 < len(layer):
-            right = layer[place + 1]
-            high = min(high, rack.x[right] - rack.widths[right] // 2 - BEND_GAP)
-        if low <= above <= high:
-            rack.x[node] = above
-        above = rack.x[node]
-
-
-def _straighten(rack: Rack, node: int, chain: Chain, others: Sequence[int]) -> None:
-    """Shifts a port a little if the line can then go straight up."""
-    if len(chain.nodes) < 2:
-        return
-    upper = chain.nodes[1]
-    x = chain.ports.get(upper, rack.x[upper])
-    low, high = _reach(rack, node)
-    far = abs(x - chain.ports[node]) > 2 * PORT_GAP or not low <= x <= high
-    if not far and all(abs(x - other) >= PORT_GAP // 2 for other in others):
-        chain.ports[node] = x
 
 
 # -- lanes ----------------------------------------------------------------------------------
@@ -285,7 +130,9 @@ def _stack(hops: Iterable[_Hop], base: int) -> int:
 
 
 def _by_preference(hops: Sequence[_Hop]) -> list[_Hop]:
-    """The hops in the order in which they would rather be low."""
+    """The hops in the order in which they would rather be low; with very many, the short first."""
+    if len(hops) > MOST_COMPARED:
+        return sorted(hops, key=lambda hop: (hop.right - hop.left, hop.left))
     scores = [0] * len(hops)
     spans = [(hop.left, hop.right) for hop in hops]
     for a, first in enumerate(hops):

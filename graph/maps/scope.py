@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ..debate import Debate
 from ..errors import UsageError
 
-MOST_CLAIMS = 1500
+MOST_CLAIMS = 2000
 """More claims than this are refused: the page would no longer answer at once."""
 
 

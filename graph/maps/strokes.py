@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
-from .routing import PORT_GAP, Point
+from .ports import PORT_GAP, Point
 
 Rectangle = tuple[int, int, int, int]
 """Left, top, width, height."""

@@ -159,6 +159,14 @@
 
   /* -- the three kinds of thing ----------------------------------------------------------- */
 
+  /** Whether the claim stands and, folded, why. */
+  function standing(claim) {
+    const verdict = D.el("p", { class: `standing ${claim.status}` }, D.t(`status-${claim.status}`), " ", D.el("span", { class: "about" }, D.t("status-under")));
+    if (!claim.why) return verdict;
+    const lines = claim.why.map(([depth, sentence]) => D.el("li", { vars: { depth } }, D.said(sentence)));
+    return D.el("div", {}, verdict, D.el("details", { class: "why" }, D.el("summary", {}, D.t("status-why")), D.el("ul", {}, lines)));
+  }
+
   function aboutClaim(node) {
     const claim = D.claim(node);
     const questions = D.all(claim, "questions").map((number) => D.questionNode(number));
@@ -167,6 +175,7 @@
       D.el("h2", { lang: claim.language }, D.said(claim.text)),
       spoken(claim),
       quotes(claim),
+      standing(claim),
       claim.needsBacking ? D.el("p", { class: "note" }, D.t("needs-backing")) : null,
       D.all(claim, "notes").map((note) => D.el("p", { class: "note" }, `${D.t("note")}: `, D.said(note))),
       stances(node),

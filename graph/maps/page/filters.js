@@ -116,7 +116,9 @@
     if (given.focus !== undefined) parts.push(D.t("scope-focus", { n: given.depth }));
     if (given.topic) parts.push(D.t("scope-topic", { name: given.topic }));
     if (given.speaker) parts.push(D.t("scope-speaker", { name: given.speaker }));
-    return parts.length ? D.el("p", { class: "scope" }, D.said(parts.join("; "))) : null;
+    if (!parts.length) return null;
+    parts.push(D.t("scope-count", { n: page.claims.length, all: page.total }));
+    return D.el("p", { class: "scope" }, D.said(parts.join("; ")));
   }
 
   const shown = D.el("p", { class: "shown" });

@@ -22,13 +22,16 @@
       view.element.hidden = !now;
       tabOf.get(view.id).setAttribute("aria-pressed", String(now));
     }
-    D.views.find((view) => view.id === state.view).update(state, before);
+    const view = D.views.find((candidate) => candidate.id === state.view);
+    view.update(state, before);
+    if (before && before.view !== state.view) view.mark(found);
   }
 
-  /* What a search found is marked in both views. */
+  /* What a search found, or null, is marked in the view that is shown. */
+  let found = null;
   D.found = (nodes) => {
-    const found = nodes === null ? null : new Set(nodes);
-    for (const view of D.views) if (!view.element.hidden) view.mark(found);
+    found = nodes === null ? null : new Set(nodes);
+    D.views.find((view) => view.id === D.state.view).mark(found);
   };
   D.focusNode = (node) => {
     if (D.state.view === "map") D.focusCard(node);

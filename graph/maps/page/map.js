@@ -29,6 +29,18 @@
     return page.styles.filter((style) => counts.has(style.kind)).map((style) => [style.kind, counts.get(style.kind)]);
   };
 
+  const STATUS_GLYPHS = { in: "✓", out: "✗", undecided: "?" };
+
+  /** Whether the claim stands: a glyph for the eye, words for the ear. */
+  function status(claim) {
+    return D.el(
+      "span",
+      { class: `status ${claim.status}`, title: D.t(`status-${claim.status}`) },
+      D.el("span", { "aria-hidden": "true" }, STATUS_GLYPHS[claim.status]),
+      D.el("span", { class: "unseen" }, ` ${D.t(`status-${claim.status}`)}`),
+    );
+  }
+
   function foot(node, claim) {
     const marks = [];
     if (claim.kind !== "claim") marks.push(D.el("span", { class: "kind" }, D.t(`${claim.kind}-kind`)));
@@ -65,7 +77,7 @@
     return D.el(
       "button",
       { type: "button", class: `card ${claim.kind}`, "data-node": node, vars, on },
-      D.el("span", { class: "head" }, D.said(D.speakerLine(claim))),
+      D.el("span", { class: "head" }, D.said(D.speakerLine(claim)), status(claim)),
       D.el("span", { class: "text", lang: claim.language }, D.said(claim.text)),
       foot(node, claim),
     );
@@ -185,12 +197,12 @@
 
   function mark() {
     const { selected } = D.state;
-    const around = selected ? D.around(selected) : null;
-    world.classList.toggle("choosing", Boolean(around));
+    const near = selected ? D.around(selected) : null;
+    world.classList.toggle("choosing", Boolean(near));
     world.classList.toggle("searching", found !== null);
     cardOf.forEach((element, node) => {
       element.hidden = !D.showsNode(node);
-      element.classList.toggle("near", Boolean(around && around.nodes.has(node)));
+      element.classList.toggle("near", Boolean(near && near.nodes.has(node)));
       element.classList.toggle("found", Boolean(found && found.has(node)));
       const chosen = Boolean(selected) && selected.type !== "link" && selected.at === node;
       element.classList.toggle("chosen", chosen);
@@ -198,8 +210,7 @@
     });
     D.lines.forEach((line, number) => {
       const element = groupOf[number];
-      const near = Boolean(around && around.lines.has(line));
-      element.classList.toggle("near", near);
+      element.classList.toggle("near", Boolean(near && near.lines.has(line)));
       element.classList.toggle("chosen", Boolean(selected && selected.type === "link" && selected.at === number));
       element.classList.toggle("gone", !D.showsLine(line));
     });
@@ -225,10 +236,7 @@
   const element = D.el("section", { id: "map", class: "view", "aria-label": D.t("map-label") });
   let started = false;
 
-  D.cardElement = (node) => cardOf[node];
-  D.focusCard = (node) => {
-    cardOf[node].focus({ preventScroll: true });
-  };
+  D.focusCard = (node) => cardOf[node].focus({ preventScroll: true });
 
   function start() {
     started = true;

@@ -43,7 +43,6 @@
   }
 
   D.SYMMETRIC = new Set(["contradiction", "restatement"]);
-  D.ATTACKS = new Set(["rebuttal", "undercut", "contradiction"]);
 
   /** The box of each node: a position in `page.boxes`, or that of its first topic if there are none. */
   const inside = (card, box) =>
@@ -84,7 +83,6 @@
   /* Names in addresses. */
   const index = (records) => new Map(records.map((record, number) => [record.id, number]));
   const linkPlace = new Map(D.lines.filter((line) => line.link >= 0).map((line) => [line.link, line.number]));
-  D.lineOfLink = (link) => linkPlace.get(link);
   D.ids = {
     claim: index(claims),
     question: index(questions),

@@ -139,8 +139,6 @@
     return true;
   };
 
-  D.outlineEntry = (node) => items.get(node);
-
   function refresh(state) {
     const now = JSON.stringify(Object.values(state.without).map((hidden) => [...hidden].sort()));
     if (now === signature) return;

@@ -55,7 +55,7 @@
 
     const buttons = D.el(
       "div",
-      { id: "zoom", role: "group" },
+      { id: "zoom", role: "group", "aria-label": D.t("zoom") },
       D.button(D.t("zoom-in"), { on: { click: () => D.viewport.zoom(1.3) } }, "+"),
       D.button(D.t("zoom-out"), { on: { click: () => D.viewport.zoom(1 / 1.3) } }, "−"),
       D.button(D.t("zoom-fit"), { class: "fit", on: { click: () => D.viewport.fit() } }, D.t("fit")),

@@ -14,7 +14,8 @@
 
   D.state = null;
 
-  /* Views register here, in the order of their tabs: { id, label, element, update(state), shown() }. */
+  /* Views register here, in the order of their tabs:
+     { id, label, element, update(state, before), mark(found), beforePrint(state)? }. */
   D.views = [];
   D.addView = (view) => D.views.push(view);
   D.defaultView = () => (D.narrow() ? "outline" : "map");

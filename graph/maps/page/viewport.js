@@ -155,9 +155,5 @@
       const [width, height] = D.page.sheet;
       this.open({ left: 0, top: 0, width, height }, { least: LEAST, animate });
     },
-
-    stop() {
-      network.destroy();
-    },
   };
 })(dissensus);
