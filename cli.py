@@ -269,6 +269,7 @@ def query(
 
     from dissensus.graph.deriving import speaks_of_link_nodes
     from dissensus.graph.querying.running import run_query
+    from dissensus.graph.querying.verdict_terms import NAMESPACE, PREFIX, speaks_of_verdicts
     from dissensus.graph.reading import read_corpus
 
     kept = saving.saved_query(saved, folders) if saved else None
@@ -281,8 +282,10 @@ def query(
     corpus = read_corpus(paths, link_nodes=speaks_of_link_nodes(text))
     if corpus.errors:
         raise InputError(corpus.errors)
-    if "v:" in text or "dissensus/verdict#" in text:
+    if not asserted and speaks_of_verdicts(text):
         _add_verdicts(corpus, text)
+    if speaks_of_verdicts(text):
+        corpus.prefixes.setdefault(PREFIX, NAMESPACE)
     values = saving.settings(settings)
     signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not return before it is done
     result = run_query(
@@ -307,10 +310,9 @@ def query(
 
 def _add_verdicts(corpus: Corpus, text: str) -> None:
     from dissensus.graph.reading import debate_of
-    from dissensus.graph.semantics.publishing import NAMESPACE, PREFIX, add_verdicts
+    from dissensus.graph.semantics.publishing import add_verdicts
 
     add_verdicts(corpus.store, debate_of(corpus), text)
-    corpus.prefixes.setdefault(PREFIX, NAMESPACE)
 
 
 def _list_saved(found: tuple[tuple[SavedQuery, ...], tuple[Finding, ...]]) -> None:
@@ -357,7 +359,7 @@ def _names(flag: str, text: str) -> Callable[[_F], _F]:
 @click.option("--file", type=click.Path(path_type=Path), help="The file to add it to.")
 @click.option("--dry-run", is_flag=True, help="Print the lines, and write nothing.")
 @click.pass_obj
-def add(claims: tuple[Path, ...], text: str | None, dry_run: bool, **given: Any) -> None:
+def add(claims: tuple[Path, ...], /, text: str | None, dry_run: bool, **given: Any) -> None:
     """Add a claim: by options, or question by question where TEXT is not given.
 
     The debate is checked with the new claim in it before anything is written.
@@ -610,11 +612,17 @@ def disagreements(
     from dissensus.graph.analysis.plain import disagreements_json
     from dissensus.graph.reports.listings import disagreements_table, write_disagreements
 
+    if induced:
+        for option in ("topic", "question", "limit"):
+            _refuse(option, "--induced lists every difference between two views")
+        if settle:
+            raise click.UsageError("choose one of --induced and --cruxes")
     debate = _debate(claims)
     if induced:
         _induced(debate, between, output_format)
         return
     points = find(debate, between=between, topic=topic, question=question)[:limit]
+    _say_if_none(points)
     turning = _turning_points(debate, points) if settle else {}
     _print(
         output_format,
@@ -638,13 +646,16 @@ def _turning_points(debate: Debate, points: Sequence[Disagreement]) -> dict[int,
 def _induced(debate: Debate, between: tuple[str, str] | None, output_format: str) -> None:
     from dissensus.graph.analysis.plain_verdicts import views_json
     from dissensus.graph.analysis.views import view_differences
-    from dissensus.graph.reports.judgements import views_table
+    from dissensus.graph.reports.judgements import reading, views_table
+    from dissensus.graph.semantics.profiles import Profile
 
     if not between:
         raise click.UsageError("--induced compares two views: name the speakers with --between")
     first, second = (debate.speaker_number(name) for name in between)
     found = view_differences(debate, first, second)
     labels = [debate.speakers[speaker].label for speaker in (first, second)]
+    click.echo(f"grounded semantics, {reading(Profile.REASON)}", err=True)
+    _say_if_none(found)
     _print(
         output_format,
         lambda: views_json(debate, found),
@@ -656,6 +667,9 @@ def _induced(debate: Debate, between: tuple[str, str] | None, output_format: str
 @_between_option
 @_topic_option
 @click.option("--limit", type=click.IntRange(min=1), help="Print only so many points.")
+@click.option(
+    "--shared", is_flag=True, help="The claims that stand in every view, before every audience."
+)
 @_format_option
 @click.pass_obj
 def agreements(
@@ -663,6 +677,7 @@ def agreements(
     between: tuple[str, str] | None,
     topic: str | None,
     limit: int | None,
+    shared: bool,
     output_format: str,
 ) -> None:
     """Rank the points where speakers meet: the same position, or support for each other.
@@ -675,12 +690,35 @@ def agreements(
     from dissensus.graph.analysis.plain import agreements_json
     from dissensus.graph.reports.listings import agreements_table
 
+    if shared:
+        for option in ("between", "topic", "limit"):
+            _refuse(option, "--shared lists what stands for everybody")
+        _shared_ground(_debate(claims), output_format)
+        return
     debate = _debate(claims)
     points = find(debate, between=between, topic=topic)[:limit]
+    _say_if_none(points)
     _print(
         output_format,
         lambda: agreements_json(debate, points),
         lambda: agreements_table(debate, points),
+    )
+
+
+def _shared_ground(debate: Debate, output_format: str) -> None:
+    from dissensus.graph.analysis.plain_verdicts import shared_ground_json
+    from dissensus.graph.analysis.views import shared_ground
+    from dissensus.graph.reports.judgements import reading
+    from dissensus.graph.reports.listings import shared_ground_table
+    from dissensus.graph.semantics.profiles import Profile
+
+    found = shared_ground(debate)
+    click.echo(f"grounded semantics, {reading(Profile.REASON)}", err=True)
+    _say_if_none(found)
+    _print(
+        output_format,
+        lambda: shared_ground_json(debate, found),
+        lambda: shared_ground_table(debate, found),
     )
 
 
@@ -705,6 +743,19 @@ _timeout_option = click.option(
     "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS",
     help="After this time, say “unknown” for what is not decided.",
 )  # fmt: skip
+
+
+def _refuse(option: str, why: str) -> None:
+    """Say so if an option was given that would be ignored here."""
+    from click.core import ParameterSource
+
+    if click.get_current_context().get_parameter_source(option) is ParameterSource.COMMANDLINE:
+        raise click.UsageError(f"--{option} has no effect here: {why}")
+
+
+def _say_if_none(found: Sequence[object]) -> None:
+    if not found:
+        click.echo("none found", err=True)
 
 
 @dissensus.command()
@@ -750,6 +801,15 @@ def verdict(
     from dissensus.graph.semantics.profiles import Profile
     from dissensus.graph.semantics.verdicts import verdicts
 
+    if explain and extensions:
+        raise click.UsageError("choose one of --explain and --extensions")
+    if names and (explain or extensions):
+        what = "--explain names its claim itself" if explain else "--extensions lists all claims"
+        raise click.UsageError(f"{what}: leave out {' '.join(names)}")
+    if explain or extensions:
+        _refuse("strength", "no strengths are printed")
+    if explain:
+        _refuse("timeout", "grounded labels take no time worth limiting")
     debate = _debate(claims)
     if explain:
         if semantics != "grounded":
@@ -780,13 +840,15 @@ def _explain(
     debate: Debate, name: str, profile: str, audience: str | None, output_format: str
 ) -> None:
     from dissensus.graph.analysis.plain_verdicts import reason_json
-    from dissensus.graph.reports.judgements import write_reason
+    from dissensus.graph.reports.judgements import reading, write_reason
     from dissensus.graph.reports.tables import Table
     from dissensus.graph.semantics.explaining import explain
     from dissensus.graph.semantics.preferences import audience_named, value_order
     from dissensus.graph.semantics.profiles import Profile
 
-    order = value_order(debate, audience_named(debate, audience)) if audience else None
+    chosen = audience_named(debate, audience) if audience else None
+    order = value_order(debate, chosen) if chosen else None
+    click.echo(f"grounded semantics, {reading(Profile(profile), chosen)}", err=True)
     reason = explain(debate, debate.claim_number(name), Profile(profile), order=order)
     _print(
         output_format,
@@ -805,18 +867,23 @@ def _extensions(
     output_format: str,
 ) -> None:
     from dissensus.graph.analysis.plain_verdicts import extensions_json
-    from dissensus.graph.reports.judgements import extensions_table
+    from dissensus.graph.reports.judgements import extensions_table, reading
     from dissensus.graph.semantics.framework import Semantics
     from dissensus.graph.semantics.preferences import audience_named, value_order
     from dissensus.graph.semantics.profiles import Profile
     from dissensus.graph.semantics.verdicts import extensions_of
 
-    order = value_order(debate, audience_named(debate, audience)) if audience else None
+    chosen = audience_named(debate, audience) if audience else None
+    order = value_order(debate, chosen) if chosen else None
     count, components = extensions_of(
         debate, Semantics(semantics), profile=Profile(profile), order=order, timeout=timeout
     )
     number = "not counted in time" if count is None else f"{count:,}"
-    click.echo(f"{semantics} extensions: {number}; one alternative of each component", err=True)
+    click.echo(
+        f"{semantics} extensions: {number}; one alternative of each component "
+        f"({reading(Profile(profile), chosen)})",
+        err=True,
+    )
     _print(
         output_format,
         lambda: {"extensions": extensions_json(debate, count, components)},
@@ -867,26 +934,41 @@ def cruxes(
     from dissensus.graph.semantics.preferences import audience_named, value_order
     from dissensus.graph.semantics.profiles import Profile
 
+    if between:
+        _refuse("size", "double cruxes are single claims")
+        _refuse("audience", "each of the two is asked in his own view")
     debate = _debate(claims)
     number = debate.claim_number(claim)
     if between:
         first, second = (debate.speaker_number(name) for name in between)
         doubles = double_cruxes(debate, number, first, second, Profile(profile))
         labels = [debate.speakers[speaker].label for speaker in (first, second)]
+        click.echo(judgements.reading(Profile(profile)), err=True)
+        _say_if_none(doubles)
         _print(
             output_format,
-            lambda: plain_verdicts.double_cruxes_json(debate, number, doubles),
+            lambda: {
+                "profile": profile,
+                **plain_verdicts.double_cruxes_json(debate, number, doubles),
+            },
             lambda: judgements.double_cruxes_table(debate, doubles, labels),
         )
         return
-    order = value_order(debate, audience_named(debate, audience)) if audience else None
+    chosen = audience_named(debate, audience) if audience else None
+    order = value_order(debate, chosen) if chosen else None
     found = find(debate, number, size=size, profile=Profile(profile), order=order)
     name = debate.name(debate.claim_iris[number])
     note = "" if found.complete else "; the search was cut, there may be more"
-    click.echo(f"“{name}” is {found.before}, profile {profile}{note}", err=True)
+    under = judgements.reading(Profile(profile), chosen)
+    click.echo(f"“{name}” is {found.before}, {under}{note}", err=True)
+    _say_if_none(found.cruxes)
     _print(
         output_format,
-        lambda: plain_verdicts.cruxes_json(debate, found),
+        lambda: {
+            "profile": profile,
+            "audience": chosen.label if chosen else None,
+            **plain_verdicts.cruxes_json(debate, found),
+        },
         lambda: judgements.cruxes_table(debate, found),
     )
 
@@ -982,14 +1064,16 @@ def what_if(
       dissensus what-if --without Gin
     """
     from dissensus.graph.analysis.plain_verdicts import what_if_json
-    from dissensus.graph.reports.judgements import shifts_table
+    from dissensus.graph.reports.judgements import reading, shifts_table, withdrawn_and_changed
     from dissensus.graph.semantics.framework import Semantics
+    from dissensus.graph.semantics.preferences import audience_named
     from dissensus.graph.semantics.profiles import Profile
     from dissensus.graph.semantics.what_if import what_if as find
 
     if not (reject or accept or without):
         raise click.UsageError("say what would change, with --reject, --accept or --without")
     debate = _debate(claims)
+    chosen = audience_named(debate, audience) if audience else None
     found = find(
         debate,
         reject=reject,
@@ -1000,16 +1084,16 @@ def what_if(
         audience=audience,
         timeout=timeout,
     )
-    withdrawn = len(found.changes.rejected)
-    click.echo(
-        f"{withdrawn} claims given up, {len(found.changes.accepted)} conceded, "
-        f"{len(found.changes.dropped)} links dropped; {len(found.shifts)} others shift "
-        f"({semantics} semantics, profile {profile})",
-        err=True,
-    )
+    under = f"{semantics} semantics, {reading(Profile(profile), chosen)}"
+    click.echo(f"{withdrawn_and_changed(found)} ({under})", err=True)
     _print(
         output_format,
-        lambda: what_if_json(debate, found),
+        lambda: {
+            "semantics": semantics,
+            "profile": profile,
+            "audience": chosen.label if chosen else None,
+            **what_if_json(debate, found),
+        },
         lambda: shifts_table(debate, found),
     )
 
@@ -1031,7 +1115,7 @@ def audiences(
       dissensus audiences terrible-mistake deliberate-pivot
     """
     from dissensus.graph.analysis.plain_verdicts import audiences_json
-    from dissensus.graph.reports.judgements import audiences_table
+    from dissensus.graph.reports.judgements import audiences_table, reading
     from dissensus.graph.semantics.audiences import Acceptance, audience_verdicts
     from dissensus.graph.semantics.profiles import Profile
 
@@ -1040,9 +1124,11 @@ def audiences(
     found = audience_verdicts(debate, wanted, Profile(profile))
     if not names:
         found = tuple(v for v in found if v.acceptance is Acceptance.SUBJECTIVE)
+    click.echo(f"grounded semantics, {reading(Profile(profile))}", err=True)
+    _say_if_none(found)
     _print(
         output_format,
-        lambda: audiences_json(debate, found),
+        lambda: {"profile": profile, **audiences_json(debate, found)},
         lambda: audiences_table(debate, found),
     )
 
@@ -1097,6 +1183,7 @@ def gaps(
 
     debate = _debate(claims)
     found = find(debate, speaker=speaker, kind=GapKind(kind) if kind else None)
+    _say_if_none(found)
     _print(output_format, lambda: gaps_json(debate, found), lambda: gaps_table(debate, found))
 
 
@@ -1129,15 +1216,20 @@ def compare(
     from dissensus.graph.analysis.comparison import Dimension
     from dissensus.graph.analysis.comparison import compare as find
     from dissensus.graph.analysis.plain_verdicts import comparison_json
-    from dissensus.graph.reports.judgements import comparison_table, write_comparison
+    from dissensus.graph.reports.judgements import comparison_table, conditions, write_comparison
     from dissensus.graph.semantics.verdicts import verdicts
 
     debate = _debate(claims)
     found = find(debate, Dimension(by[0]), Dimension(by[1]))
     judged = verdicts(debate, audience=audience)
+    click.echo(conditions(judged), err=True)
     _print(
         output_format,
-        lambda: comparison_json(debate, found, judged),
+        lambda: {
+            "profile": judged.profile.value,
+            "audience": judged.audience.label if judged.audience else None,
+            **comparison_json(debate, found, judged),
+        },
         lambda: comparison_table(debate, found, judged),
         lambda out: write_comparison(debate, found, judged, out),
     )

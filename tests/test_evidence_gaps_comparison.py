@@ -8,9 +8,11 @@ from hypothesis import strategies as st
 from dissensus.graph.analysis.comparison import Dimension, compare
 from dissensus.graph.analysis.evidence import evidence
 from dissensus.graph.analysis.gaps import GapKind, gaps
+from dissensus.graph.analysis.plain_verdicts import evidence_json
 from dissensus.graph.analysis.reach import backing_of, bearing_on, hanging_on
 from dissensus.graph.debate import Debate
 from dissensus.graph.model import Claim, Document, Link, Question, Quote, Topic
+from dissensus.graph.reports.judgements import gaps_table
 from dissensus.graph.terms import ClaimKind, LinkKind
 
 
@@ -88,10 +90,43 @@ def test_an_attack_is_unanswered_until_someone_replies_to_it_or_to_its_step() ->
     replies = {
         "none": ([], ["b"]),
         "to the attacker": ([rebuts("c", "a")], ["a"]),
-        "to the step": ([Link(LinkKind.UNDERCUT, ("u",), "r")], []),
+        "to the step, and nobody answers that": ([Link(LinkKind.UNDERCUT, ("u",), "r")], ["a"]),
     }
     for links, expected in replies.values():
         assert of_kind(Debate(claims, [rebuttal, *links]), GapKind.UNANSWERED) == expected
+
+
+def test_who_makes_a_step_owes_an_answer_to_its_undercut() -> None:
+    step = Link(LinkKind.SUPPORT, ("a", "b"), "c", speakers=("zoe",), iri="s")
+    undercut = Link(LinkKind.UNDERCUT, ("u",), "s", iri="x")
+    debate = Debate([said(n, n) for n in "abcu"], [step, undercut])
+    found = gaps(debate, kind=GapKind.UNANSWERED)
+    assert names(debate, [gap.subject for gap in found]) == ["a", "b"]
+    for gap in found:
+        assert debate.link_iris[gap.step] == "s"
+        assert [debate.speakers[s].label for s in gap.speakers] == ["zoe"]
+        assert [debate.speakers[s].label for s in gap.raised_by] == ["u"]
+    assert [row[2] for row in gaps_table(debate, found).rows] == [
+        "a (the step from it to c)",
+        "b (the step from it to c)",
+    ]
+    answered = Debate([said(n, n) for n in "abcuk"], [step, undercut, rebuts("k", "u")])
+    assert of_kind(answered, GapKind.UNANSWERED) == ["u"]
+
+
+def test_unanswered_attacks_are_those_of_the_saved_query(shipped: Debate) -> None:
+    attackers = {claim for gap in gaps(shipped, kind=GapKind.UNANSWERED) for claim in gap.claims}
+    assert set(names(shipped, attackers)) >= {
+        shipped.claim_iris[shipped.claim_number(name)]
+        for name in ("does-it-matter", "efficient-designs-could-disrupt")
+    }
+
+
+def test_sources_and_speakers_are_told_apart_in_json(shipped: Debate) -> None:
+    found = evidence_json(shipped, evidence(shipped, shipped.claim_number("gap-widens")))
+    assert found["evidence"]["speakers"] == ["Gavin Baker"]
+    assert [s["label"] for s in found["evidence"]["source_speakers"]] == ["Paul Cohen"]
+    assert len(found["evidence"]["source_documents"]) == 1
 
 
 def test_claims_without_support() -> None:

@@ -77,6 +77,16 @@ def test_v2_indefensible() -> None:
     assert found == {"A": "objective", "B": "indefensible", "C": "objective"}
 
 
+def test_what_no_audience_defeats_is_undecided_and_not_indefensible() -> None:
+    """Facts that attack each other: no preference decides. X is defeated where B prevails."""
+    quarrel = debate("F G B:b X:a", "F-G G-F F-X B-X")
+    found = {quarrel.claim_iris[v.claim]: v for v in audience_verdicts(quarrel, range(4))}
+    assert found["F"].acceptance.value == found["X"].acceptance.value == "undecided"
+    assert found["F"].sentence == "stands under no preference, and is undecided under all"
+    assert found["X"].sentence == "stands under no preference, and is undecided under some"
+    assert (found["X"].accepted, found["X"].undecided, found["X"].orders) == (0, 1, 2)
+
+
 def test_v5_the_pivot() -> None:
     both_right = debate(
         "N:impact T:perf K:impact L:perf F", "N-T T-N K-T L-K F-L", "impact>perf", "perf>impact"
@@ -121,3 +131,8 @@ def test_baker_and_gin_are_each_right_by_his_own_yardstick(shipped: Debate) -> N
         a.label: (b, g) for (a, b), (_, g) in zip(baker.declared, gin.declared, strict=True)
     }
     assert {("in", "out"), ("out", "in")} <= set(by_audience.values())
+
+
+def test_the_bull_case_is_undecided_and_not_indefensible(shipped: Debate) -> None:
+    (bull,) = audience_verdicts(shipped, [shipped.claim_number("scaling-sustains-demand")])
+    assert bull.acceptance.value == "undecided"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dissensus.graph.debate import Debate
-from dissensus.graph.model import Claim, Link, Quote, Stance
+from dissensus.graph.model import Claim, Link, Question, Quote, Stance
 from dissensus.graph.semantics.cruxes import Move, cruxes, double_cruxes
 from dissensus.graph.semantics.flattening import Changes, flatten
 from dissensus.graph.semantics.flips import Labels
@@ -158,6 +158,14 @@ def test_a_view_leaves_self_contradiction_open() -> None:
     claims = [Claim(n, n, speakers=("ann",)) for n in "abc"]
     torn = Debate(claims, torn.links)
     assert view_of(torn, 0).accepted == {torn.claim_number("c")}
+
+
+def test_a_view_leaves_rival_answers_of_one_speaker_open() -> None:
+    claims = [Claim(n, n, speakers=("ann",), questions=("q",)) for n in "ab"]
+    torn = Debate(claims, questions=[Question("q", "?", exclusive=True)])
+    assert not view_of(torn, 0).accepted
+    open_question = Debate(claims, questions=[Question("q", "?")])
+    assert len(view_of(open_question, 0).accepted) == 2
 
 
 def test_withdrawing_a_speaker_or_a_document() -> None:

@@ -207,6 +207,12 @@ def test_reading_is_tolerant_of_space_and_line_ends():
     assert list(framework.pairs()) == [(0, 1)]
 
 
+def test_a_fact_in_a_comment_is_no_fact():
+    file = parse_framework("arg(a). % arg(b). att(a,a).\n% att(a,a).\n%arg(c).", "x.apx")
+    assert file.framework.names == ("a",)
+    assert file.framework.attack_count == 0
+
+
 def test_a_byte_order_mark_is_no_fault(tmp_path):
     path = tmp_path / "bom.af"
     path.write_bytes(b"\xef\xbb\xbf" + AF.encode())

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import json
+from io import StringIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dissensus.graph.analysis.disagreements import disagreements
+from dissensus.graph.analysis.settling import double_cruxes_of
 from dissensus.graph.analysis.views import shared_ground, view_differences
 from dissensus.graph.debate import Debate
-from dissensus.graph.errors import UnknownNameError
-from dissensus.graph.model import Audience, Claim, Label, Link, Question, Speaker
+from dissensus.graph.errors import UnknownNameError, UsageError
+from dissensus.graph.model import Audience, Claim, Document, Label, Link, Question, Speaker
+from dissensus.graph.querying.verdict_terms import speaks_of_verdicts
 from dissensus.graph.reading import read, read_corpus
+from dissensus.graph.reports.tables import Table
 from dissensus.graph.semantics.bipolar import BipolarFramework
+from dissensus.graph.semantics.cruxes import double_cruxes
 from dissensus.graph.semantics.flattening import flatten
 from dissensus.graph.semantics.framework import Semantics
 from dissensus.graph.semantics.gradual import GradualSemantics, strengths
 from dissensus.graph.semantics.grounded import grounded_labelling
-from dissensus.graph.semantics.publishing import add_verdicts, speaks_of_verdicts
+from dissensus.graph.semantics.profiles import Profile
+from dissensus.graph.semantics.publishing import add_verdicts
 from dissensus.graph.semantics.verdicts import Status, extensions_of, verdicts
 from dissensus.graph.semantics.weighing import claim_strengths
 from dissensus.graph.semantics.what_if import what_if
@@ -168,6 +175,43 @@ def test_what_if_tells_the_difference_and_leaves_out_what_was_changed() -> None:
         what_if(chain, without=["Zed"])
 
 
+@pytest.mark.parametrize("profile", list(Profile))
+def test_what_was_never_said_refutes_nothing_and_carries_nothing(profile: Profile) -> None:
+    """b is withdrawn: neither its premise a nor its conclusion c falls with it."""
+    chain = debate("abc", "a+b", "b+c")
+    found = what_if(chain, without=["sb"], profile=profile)
+    if profile is not Profile.EVIDENTIAL:
+        assert not found.shifts
+    assert found.changes.dropped == {0, 1}
+    assert [(w.label, w.claims) for w in found.withdrawn] == [("sb", {1})]
+
+
+def test_a_claim_that_somebody_else_restates_is_not_gone() -> None:
+    made = Debate(
+        [Claim(n, n, speakers=(f"s{n}",)) for n in "abx"],
+        [Link(LinkKind.REBUTTAL, ("a",), "x", speakers=("sa",))],
+        restatements=[("a", "b")],
+    )
+    found = what_if(made, without=["sa"])
+    assert not found.changes.rejected
+    assert [(s.claim, s.after.value) for s in found.shifts] == [(2, "in")]
+
+
+def test_changes_that_make_no_sense_are_refused() -> None:
+    made = Debate(
+        [Claim("a", "a", speakers=("author",)), Claim("b", "b", speakers=("log",))],
+        speakers=[Speaker("author", "Author of the log"), Speaker("log", "The log keeper")],
+        documents=[Document("d", "A log of one year"), Document("log", "Another")],
+    )
+    with pytest.raises(UsageError, match="a cannot be both rejected and accepted"):
+        what_if(made, reject=["a"], accept=["a"])
+    fits_both = "fits the speaker “Author of the log” and the document “A log of one year”"
+    with pytest.raises(UsageError, match=fits_both):
+        what_if(made, without=["of"])
+    assert [w.label for w in what_if(made, without=["author"]).withdrawn] == ["Author of the log"]
+    assert [w.label for w in what_if(made, without=["another"]).withdrawn] == ["Another"]
+
+
 def test_views_differ_and_the_frontier_is_where_the_rest_is_agreed() -> None:
     """ann asserts r, which rebuts p; bob asserts p, which rebuts t."""
     made = Debate(
@@ -183,6 +227,36 @@ def test_views_differ_and_the_frontier_is_where_the_rest_is_agreed() -> None:
     assert [made.claim_iris[c] for c in shared_ground(made)] == ["r"]
 
 
+def test_that_one_would_turn_on_the_rival_answer_is_not_said(shipped: Debate) -> None:
+    point = disagreements(shipped, between=("Baker", "Gin"))[0]
+    gin, baker = (shipped.speaker_number(side.speakers[0].label) for side in point.sides)
+    sides = {shipped.claim_numbers[claim.iri] for side in point.sides for claim in side.claims}
+    disputed = shipped.claim_numbers[point.sides[0].claims[0].iri]
+    assert {double.claim for double in double_cruxes(shipped, disputed, gin, baker)} & sides
+    assert not {double.claim for double in double_cruxes_of(shipped, point)} & sides
+
+
+def test_a_name_is_not_broken_over_two_lines() -> None:
+    out = StringIO()
+    name = "a-name-that-people-copy-and-paste"
+    Table(("name", "text"), ((name, "many words " * 30),)).write_terminal(out, width=60)
+    assert name in out.getvalue()
+
+
+def test_silence_is_no_disagreement() -> None:
+    """x and y rebut each other; ann asserts x, and bob says nothing of either."""
+    quarrel = [Link(LinkKind.REBUTTAL, ("x",), "y"), Link(LinkKind.REBUTTAL, ("y",), "x")]
+    claims = [Claim("x", "x", speakers=("ann",)), Claim("y", "y"), Claim("z", "z")]
+    silent = Debate([*claims[:2], Claim("z", "z", speakers=("bob",))], quarrel)
+    assert view_differences(silent, 0, 1) == ()
+    spoken = Debate([claims[0], Claim("y", "y", speakers=("bob",)), claims[2]], quarrel)
+    found = view_differences(spoken, 0, 1)
+    assert [(d.claim, d.first, d.second, d.stated) for d in found] == [
+        (0, "in", "out", True),
+        (1, "out", "in", True),
+    ]
+
+
 def test_verdicts_are_triples_of_their_own(claims) -> None:
     folder = claims(
         ":a a d:Claim ; d:text 'A' ; d:assertedBy :ann ; d:rebuts :b .\n"
@@ -196,6 +270,22 @@ def test_verdicts_are_triples_of_their_own(claims) -> None:
     assert len(corpus.store) > before
     assert speaks_of_verdicts("SELECT * { ?c v:status 'in' }")
     assert not speaks_of_verdicts("SELECT * { ?c d:text ?v }")
+    assert not speaks_of_verdicts("SELECT * { ?c prov:wasAttributedTo ?who ; my-v:x ?y }")
+
+
+def test_every_wording_of_a_crux_is_a_crux(claims) -> None:
+    folder = claims(
+        ":a a d:Claim ; d:text 'A' ; d:rebuts :b . :a2 a d:Claim ; d:text 'A' ; d:restates :a .\n"
+        ":b a d:Claim ; d:text 'B' .\n"
+    )
+    corpus = read_corpus([folder])
+    add_verdicts(corpus.store, read(folder))
+    found = {
+        str(q.object).rpartition("#")[2].strip(">")[-2:]
+        for q in corpus.store
+        if str(q.predicate).endswith("crux>") and str(q.subject).endswith("b>")
+    }
+    assert len(found) == 2
 
 
 def test_a_query_for_claims_that_stand(run, root) -> None:
@@ -234,6 +324,7 @@ def test_each_is_right_by_his_own_yardstick_on_the_command_line(run, root) -> No
         (["verdict", "--explain", "terrible-mistake"], "explanation"),
         (["verdict", "--extensions", "--semantics", "preferred"], "extensions"),
         (["disagreements", "--between", "Baker", "Gin", "--induced"], "induced"),
+        (["agreements", "--shared"], "shared_ground"),
     ],
 )
 @pytest.mark.parametrize("output_format", ["table", "json", "csv", "md"])
@@ -243,3 +334,39 @@ def test_reasoning_commands_in_every_format(run, root, arguments, key, output_fo
     assert result.stdout.strip()
     if output_format == "json":
         assert json.loads(result.stdout)[key]
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        "verdict a --explain terrible-mistake",
+        "verdict a --extensions",
+        "verdict --extensions --strength euler",
+        "cruxes terrible-mistake --between Baker Gin --size 2",
+        "cruxes terrible-mistake --between Baker Gin --audience lab",
+        "disagreements --between Baker Gin --induced --limit 2",
+        "agreements --shared --limit 2",
+        "what-if --accept terrible-mistake --reject terrible-mistake",
+    ],
+)
+def test_what_would_be_ignored_is_refused(run, root, arguments: str) -> None:
+    assert run(*arguments.split(), claims=root / "claims").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ("verdict --explain terrible-mistake --audience lab", "for the audience “Research lab"),
+        ("verdict --extensions", "profile reason"),
+        ("audiences terrible-mistake", "profile reason"),
+        ("compare", "profile reason"),
+        ("cruxes terrible-mistake --between Baker Gin", "profile reason"),
+        ("cruxes terrible-mistake --audience lab", "none found"),
+        ("disagreements --between Baker Gin --induced", "profile reason"),
+        ("what-if --without Gin", "without Aaron Gin: "),
+        ("what-if --reject does-it-matter", "1 claim given up; "),
+        ("agreements --shared", "profile reason"),
+    ],
+)
+def test_what_a_result_depends_on_is_said(run, root, arguments: str, said: str) -> None:
+    assert said in run(*arguments.split(), claims=root / "claims").stderr

@@ -16,7 +16,9 @@ class GapKind(StrEnum):
     """What is missing."""
 
     UNANSWERED = "unanswered attack"
-    """A claim is attacked, and no reply goes to the attacker or to the attacking step."""
+    """A claim is rebutted, or a step from it undercut, and no reply goes to the attack.
+
+    Neither is a premise of the attack attacked, nor the attacking step."""
     NO_EVIDENCE = "no support"
     """Nothing supports a claim that is not itself offered as evidence."""
     SINGLE_SOURCE = "single source"
@@ -31,7 +33,8 @@ class GapKind(StrEnum):
 class Gap:
     """A gap, by number: the claim, question or topic concerned, and whom it concerns.
 
-    `subject` numbers a claim, or a question (one answer only) or topic (never addressed). `claims`
+    `subject` numbers a claim, or a question (one answer only) or topic (never addressed). Where a
+    step from the claim is attacked, and not the claim, `step` numbers that link. `claims`
     are the attackers, the answers or the claims that raise the topic. `speakers` are those who owe
     a reply, evidence or a word; `raised_by` those who raised the matter.
     """
@@ -41,6 +44,7 @@ class Gap:
     claims: tuple[int, ...]
     speakers: tuple[int, ...]
     raised_by: tuple[int, ...]
+    step: int | None = None
 
 
 def gaps(
@@ -69,23 +73,27 @@ def _unanswered(debate: Debate) -> Iterator[Gap]:
     def attacked(node: int) -> bool:
         return any(LinkKind(debate.link_kinds[n]).attacks for n in debate.links_to[node])
 
-    for claim in range(count):
-        open_attacks = [
+    def attackers(node: int) -> list[int]:
+        """The premises of the attacks on a claim or a link that nobody answers."""
+        unanswered = [
             link
-            for link in debate.links_to[claim]
+            for link in debate.links_to[node]
             if LinkKind(debate.link_kinds[link]).attacks
             and not attacked(count + link)
             and not any(attacked(premise) for premise in debate.link_premises[link])
         ]
-        if open_attacks:
-            attackers = sorted({p for link in open_attacks for p in debate.link_premises[link]})
-            yield Gap(
-                GapKind.UNANSWERED,
-                claim,
-                tuple(attackers),
-                debate.claim_speakers[claim],
-                _speakers_of(debate, attackers),
-            )
+        return sorted({p for link in unanswered for p in debate.link_premises[link]})
+
+    for claim in range(count):
+        for step in (None, *debate.links_from[claim]):
+            found = attackers(claim if step is None else count + step)
+            if not found:
+                continue
+            owing = debate.claim_speakers[claim]
+            if step is not None:
+                owing = debate.link_speakers[step] or owing
+            heard = _speakers_of(debate, found)
+            yield Gap(GapKind.UNANSWERED, claim, tuple(found), owing, heard, step)
 
 
 def _without_support(debate: Debate) -> Iterator[Gap]:

@@ -130,7 +130,7 @@ def influences_json(debate: Debate, found: Influences) -> Plain:
 
 
 def what_if_json(debate: Debate, found: WhatIf) -> Plain:
-    """``{"changes": {rejected, accepted, dropped}, "shifts": [{…, before, after}]}``."""
+    """``{"changes": {rejected, accepted, dropped}, "withdrawn": […], "shifts": […]}``."""
 
     def names(claims: Iterable[int]) -> list[str]:
         return [debate.name(debate.claim_iris[claim]) for claim in sorted(claims)]
@@ -141,6 +141,10 @@ def what_if_json(debate: Debate, found: WhatIf) -> Plain:
             "accepted": names(found.changes.accepted),
             "dropped": [debate.name(debate.link_iris[n]) for n in sorted(found.changes.dropped)],
         },
+        "withdrawn": [
+            {"source": withdrawal.label, "claims": names(withdrawal.claims)}
+            for withdrawal in found.withdrawn
+        ],
         "shifts": [
             {
                 **brief_claim(debate, debate.claim_at(shift.claim)),
@@ -153,7 +157,7 @@ def what_if_json(debate: Debate, found: WhatIf) -> Plain:
 
 
 def audiences_json(debate: Debate, found: Iterable[AudienceVerdicts]) -> Plain:
-    """``{"audiences": [{…, acceptance, sentence, accepted, orders, exact, declared, pivot}]}``."""
+    """``{"audiences": [{…, acceptance, sentence, accepted, undecided, …}]}``."""
     return {
         "audiences": [
             {
@@ -161,6 +165,7 @@ def audiences_json(debate: Debate, found: Iterable[AudienceVerdicts]) -> Plain:
                 "acceptance": verdict.acceptance.value,
                 "sentence": verdict.sentence,
                 "accepted": verdict.accepted,
+                "undecided": verdict.undecided,
                 "orders": verdict.orders,
                 "exact": verdict.exact,
                 "declared": {audience.label: label for audience, label in verdict.declared},
@@ -191,9 +196,9 @@ def evidence_json(debate: Debate, found: Evidence) -> Plain:
             "independent_sources": found.independent_sources,
             "backing": names(found.backing),
             "foundations": names(found.foundations),
-            "documents": sources(found.documents, documents),
-            "speakers": sources(found.speakers, speakers),
-            "reporters": sources(found.reporters, speakers),
+            "source_documents": sources(found.documents, documents),
+            "source_speakers": sources(found.speakers, speakers),
+            "source_reporters": sources(found.reporters, speakers),
             "points_of_failure": {
                 "documents": [documents[n] for n in found.failing_documents],
                 "speakers": [speakers[n] for n in found.failing_speakers],
@@ -216,13 +221,14 @@ def gap_subject(debate: Debate, gap: Gap) -> tuple[str, str]:
 
 
 def gaps_json(debate: Debate, found: Iterable[Gap]) -> Plain:
-    """``{"gaps": [{kind, name, text, claims, speakers, raised_by}]}``."""
+    """``{"gaps": [{kind, name, text, step, claims, speakers, raised_by}]}``."""
     return {
         "gaps": [
             {
                 "kind": gap.kind.value,
                 "name": gap_subject(debate, gap)[0],
                 "text": gap_subject(debate, gap)[1],
+                "step": None if gap.step is None else link_json(debate, debate.link_at(gap.step)),
                 "claims": [debate.name(debate.claim_iris[claim]) for claim in gap.claims],
                 "speakers": [debate.speakers[s].label for s in gap.speakers],
                 "raised_by": [debate.speakers[s].label for s in gap.raised_by],
@@ -255,6 +261,11 @@ def comparison_json(debate: Debate, found: Comparison, judged: Verdicts) -> Plai
             ],
         }
     }
+
+
+def shared_ground_json(debate: Debate, claims: Iterable[int]) -> Plain:
+    """``{"shared_ground": [{iri, name, text, speakers}]}``."""
+    return {"shared_ground": [brief_claim(debate, debate.claim_at(claim)) for claim in claims]}
 
 
 def views_json(debate: Debate, found: Iterable[ViewDifference]) -> Plain:

@@ -15,7 +15,8 @@ def double_cruxes_of(
 
     The claim in dispute is the first of the first side that a speaker there asserts; the speakers
     are the first of each side who is not on the other. Empty where no two speakers part, and for
-    points of more than two sides.
+    points of more than two sides. The claims of the sides themselves are left out: that one would
+    turn on the rival answer is true of every rival answer, and tells nobody anything.
     """
     if len(point.sides) != 2:
         return ()
@@ -27,4 +28,11 @@ def double_cruxes_of(
     if not all(only) or not point.sides[0].claims:
         return ()
     claim = debate.claim_numbers[point.sides[0].claims[0].iri]
-    return double_cruxes(debate, claim, only[0][0], only[1][0], profile)
+    disputed = {
+        debate.positions[debate.claim_numbers[c.iri]] for side in point.sides for c in side.claims
+    }
+    return tuple(
+        double
+        for double in double_cruxes(debate, claim, only[0][0], only[1][0], profile)
+        if debate.positions[double.claim] not in disputed
+    )

@@ -15,7 +15,7 @@ from ..semantics.cruxes import WORDS
 from ..semantics.flattening import flatten
 from ..semantics.flips import Labels
 from ..semantics.profiles import Profile
-from ..semantics.views import view_of
+from ..semantics.views import directly_below, really_differ, spoken_of, view_of
 from .reach import bearing_on
 
 
@@ -25,7 +25,8 @@ class ViewDifference:
 
     It is on the `frontier` if the views agree on everything that bears on it directly, apart from
     claims that it bears on itself: the root of the quarrel, below which the two agree. `stated`
-    says whether both spoke for or against it.
+    says whether both spoke of it: each asserts, accepts or rejects it, or a claim that restates it,
+    or holds a claim that rebuts it.
     """
 
     claim: int
@@ -40,12 +41,18 @@ def view_differences(
 ) -> tuple[ViewDifference, ...]:
     """The claims that speakers number `first` and `second` see differently, by IRI.
 
+    Silence is no disagreement: a claim that is in or out in one view and undecided in the other is
+    listed only if both spoke of it, or of a claim that bears on it directly.
+
     Cost: two grounded labellings.
     """
     labels = [_labels(debate, speaker, profile) for speaker in (first, second)]
-    differing = {c for c in range(len(debate)) if labels[0][c] != labels[1][c]}
-    stances = [view_of(debate, speaker) for speaker in (first, second)]
-    spoken = [changes.accepted | changes.rejected for changes in stances]
+    spoken = [spoken_of(debate, speaker) for speaker in (first, second)]
+    differing = {
+        claim
+        for claim in range(len(debate))
+        if really_differ(debate, claim, (labels[0][claim], labels[1][claim]), spoken)
+    }
     return tuple(
         ViewDifference(
             claim,
@@ -78,13 +85,5 @@ def _labels(debate: Debate, speaker: int, profile: Profile) -> list[int]:
 
 def _differing_below(debate: Debate, claim: int, differing: set[int]) -> set[int]:
     """The claims under dispute that bear on this one directly, and on which it does not bear."""
-    below = differing & _directly_below(debate, claim)
+    below = differing & directly_below(debate, claim)
     return {other for other in below if claim not in bearing_on(debate, [other])}
-
-
-def _directly_below(debate: Debate, claim: int) -> set[int]:
-    """The premises of the links that end on the claim, and of those that undercut such a link."""
-    count = len(debate)
-    links = list(debate.links_to[claim])
-    links += [undercut for link in links for undercut in debate.links_to[count + link]]
-    return {premise for link in links for premise in debate.link_premises[link]} - {claim}

@@ -12,10 +12,12 @@ from ..analysis.plain import speaker_labels
 from ..analysis.plain_verdicts import gap_subject
 from ..analysis.views import ViewDifference
 from ..debate import Debate
+from ..model import Audience
 from ..printable import printable
 from ..semantics.audiences import AudienceVerdicts
 from ..semantics.cruxes import Change, Crux, Cruxes, DoubleCrux, Move
 from ..semantics.influences import Influence, Influences
+from ..semantics.profiles import Profile
 from ..semantics.verdicts import Verdicts
 from ..semantics.what_if import WhatIf
 from ..terms import LinkKind
@@ -39,12 +41,35 @@ def verdicts_table(debate: Debate, found: Verdicts, claims: Iterable[int]) -> Ta
 
 def conditions(found: Verdicts) -> str:
     """Under what the verdicts were reached, in a sentence or two."""
-    audience = f", for the audience “{printable(found.audience.label)}”" if found.audience else ""
-    text = f"{found.semantics.value} semantics, profile {found.profile.value}{audience}."
+    text = f"{found.semantics.value} semantics, {reading(found.profile, found.audience)}."
     text += f" {found.profile.sentence}"
     if not found.converged:
         text += " Strengths on some cycles did not come to rest: take them for nothing."
     return text
+
+
+def reading(profile: Profile, audience: Audience | None = None) -> str:
+    """How support is read and for whom, as a phrase: “profile reason, for the audience …”."""
+    whom = f", for the audience “{printable(audience.label)}”" if audience else ""
+    return f"profile {profile.value}{whom}"
+
+
+def withdrawn_and_changed(found: WhatIf) -> str:
+    """What a what-if changed, as a phrase: “without Aaron Gin: 7 claims withdrawn; …”."""
+    parts = [
+        f"without {printable(w.label)}: {counted(len(w.claims), 'claim')} withdrawn"
+        for w in found.withdrawn
+    ]
+    for claims, done in ((found.rejected, "given up"), (found.accepted, "conceded")):
+        if claims:
+            parts.append(f"{counted(len(claims), 'claim')} {done}")
+    shifting = len(found.shifts)
+    return "; ".join([*parts, f"{shifting} other{'s shift' if shifting != 1 else ' shifts'}"])
+
+
+def counted(number: int, noun: str) -> str:
+    """``1 claim``, ``2 claims``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def extensions_table(debate: Debate, components: Sequence[Sequence[Sequence[int]]]) -> Table:
@@ -168,18 +193,22 @@ def evidence_table(debate: Debate, found: Evidence) -> Table:
         ("reporters", len(found.reporters), ", ".join(speakers[s.number] for s in found.reporters)),
         ("independent sources", found.independent_sources, "documents shared count as one"),
         (
-            "it falls with one document",
+            "no support is left without this document",
             len(found.failing_documents),
             ", ".join(documents[number] for number in found.failing_documents),
         ),
         (
-            "it falls with one speaker",
+            "no support is left without this speaker",
             len(found.failing_speakers),
             ", ".join(speakers[number] for number in found.failing_speakers),
         ),
-        ("it falls with one claim", len(found.failing_claims), claims(found.failing_claims)),
         (
-            "it falls with one link",
+            "no support is left without this claim",
+            len(found.failing_claims),
+            claims(found.failing_claims),
+        ),
+        (
+            "no support is left without this link",
             len(found.failing_links),
             ", ".join(debate.name(debate.link_iris[number]) for number in found.failing_links),
         ),
@@ -192,13 +221,21 @@ def gaps_table(debate: Debate, found: Iterable[Gap]) -> Table:
     rows = [
         (
             gap.kind.value,
-            *gap_subject(debate, gap),
+            *_gap_subject(debate, gap),
             ", ".join(debate.speakers[s].label for s in gap.speakers),
             ", ".join(debate.speakers[s].label for s in gap.raised_by),
         )
         for gap in found
     ]
     return Table(("gap", "name", "what", "owed by", "raised by"), tuple(rows))
+
+
+def _gap_subject(debate: Debate, gap: Gap) -> tuple[str, str]:
+    name, text = gap_subject(debate, gap)
+    if gap.step is not None:
+        conclusion = debate.name(debate.node_iri(debate.link_conclusions[gap.step]))
+        text += f" (the step from it to {conclusion})"
+    return name, text
 
 
 def comparison_table(debate: Debate, found: Comparison, judged: Verdicts) -> Table:

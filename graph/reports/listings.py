@@ -203,6 +203,7 @@ def disagreements_table(
             point.parts.stakes,
             point.parts.balance,
             point.parts.answered,
+            point.contention,
             point.question.label if point.question else "",
             ", ".join(topic.label for topic in point.topics),
             " vs ".join(", ".join(s.label for s in side.speakers) for side in point.sides),
@@ -215,8 +216,8 @@ def disagreements_table(
         for point in points
     ]
     columns = (
-        "rank", "kind", "score", "stakes", "balance", "answered", "question", "topics", "speakers",
-        "claims",
+        "rank", "kind", "score", "stakes", "balance", "answered", "contention", "question",
+        "topics", "speakers", "claims",
     )  # fmt: skip
     return Table((*columns, "both turn on") if turning else columns, tuple(rows))
 
@@ -288,6 +289,19 @@ def agreements_table(debate: Debate, points: Iterable[Agreement]) -> Table:
         for point in points
     ]
     return Table(("rank", "kind", "score", "speakers", "topics", "claims", "text"), tuple(rows))
+
+
+def shared_ground_table(debate: Debate, numbers: Iterable[int]) -> Table:
+    """One row per claim that stands in every view and before every audience."""
+    rows = [
+        (
+            debate.name(debate.claim_iris[number]),
+            ", ".join(debate.speakers[s].label for s in debate.claim_speakers[number]),
+            debate.claim_texts[number],
+        )
+        for number in numbers
+    ]
+    return Table(("name", "speakers", "text"), tuple(rows))
 
 
 def write_claim(debate: Debate, claim: Claim, file: TextIO) -> None:

@@ -44,7 +44,8 @@ class Table:
         for number, column in enumerate(self.columns):
             numeric = all(isinstance(row[number], int | float) for row in self.rows)
             justify: Literal["left", "right"] = "right" if numeric and self.rows else "left"
-            grid.add_column(column, justify=justify, overflow="fold")
+            copied = column == "name"  # a name that is broken over two lines cannot be copied
+            grid.add_column(column, justify=justify, overflow="fold", no_wrap=copied)
         for row in self.rows:
             grid.add_row(*(Text(_shown(cell)) for cell in row))
         console(file, width).print(grid)

@@ -4,8 +4,7 @@ Where there is no extension (only stable knows this), nothing is accepted credul
 sceptically.
 
 Source: the problems DC and DS of the International Competition on Computational Models of
-Argumentation; complexity: Dvořák and Dunne, "Computational problems in formal argumentation and
-their complexity", Handbook of Formal Argumentation, 2018.
+Argumentation, https://iccma2023.github.io/rules.html.
 """
 
 from __future__ import annotations

@@ -1,8 +1,10 @@
 """For whom does a claim stand? Verdicts over the declared audiences and over all orders of values.
 
 Objective, subjective and indefensible are Bench-Capon's (2003): accepted by every audience, by
-some, by none. Where every cycle of attacks meets two values an audience has one preferred
-extension, the grounded one; where not, a claim may stay undecided for it.
+some, by none. Of the claims that no audience accepts, those are called undecided here, and not
+indefensible, that some audience does not defeat either. Where every cycle of attacks meets two
+values an audience has one preferred extension, the grounded one; where not, a claim may stay
+undecided for it.
 """
 
 from __future__ import annotations
@@ -17,7 +19,7 @@ from ..debate import Debate
 from ..model import Audience, Label
 from ..terms import LinkKind
 from .flattening import flatten
-from .framework import IN, OUT
+from .framework import IN, OUT, UNDECIDED
 from .grounded import grounded_labelling
 from .preferences import ranking, rebuttal_fails, value_order
 from .profiles import Profile
@@ -33,6 +35,7 @@ class Acceptance(StrEnum):
 
     OBJECTIVE = "objective"
     SUBJECTIVE = "subjective"
+    UNDECIDED = "undecided"
     INDEFENSIBLE = "indefensible"
 
 
@@ -52,16 +55,18 @@ class AudienceVerdicts:
     """A claim before every audience.
 
     `declared` has the label of the claim (in, out, undecided) for each audience of the debate.
-    `accepted` of `orders` orders of the values in play let the claim stand; `exact` is false where
-    the orders were sampled. `pivot` is a smallest set of conditions, each a conjunction of
-    comparisons, such that the claim stands exactly when one of them holds; it is empty if the claim
-    stands always or never, or if no conjunction of up to three comparisons decides.
+    `accepted` of `orders` orders of the values in play let the claim stand, `undecided` of them
+    leave it undecided; `exact` is false where the orders were sampled. `pivot` is a small set of
+    conditions, each a conjunction of comparisons, such that the claim stands exactly when one of
+    them holds; it is empty if the claim stands always or never, or if no conjunction of up to three
+    comparisons decides.
     """
 
     claim: int
     declared: tuple[tuple[Audience, str], ...]
     acceptance: Acceptance
     accepted: int
+    undecided: int
     orders: int
     exact: bool
     pivot: tuple[tuple[Comparison, ...], ...]
@@ -73,6 +78,9 @@ class AudienceVerdicts:
             return "stands whatever is preferred"
         if self.acceptance is Acceptance.INDEFENSIBLE:
             return "stands under no preference"
+        if self.acceptance is Acceptance.UNDECIDED:
+            part = "all" if self.undecided == self.orders else "some"
+            return f"stands under no preference, and is undecided under {part}"
         if not self.pivot:
             return f"stands under {self.accepted} of {self.orders} orders of the values"
         conditions = " or ".join(" and ".join(map(str, part)) for part in self.pivot)
@@ -165,17 +173,20 @@ def _verdicts(table: _Table, claim: int) -> AudienceVerdicts:
         (audience, words.get(table.labels(value_order(debate, audience))[claim], "undecided"))
         for audience in debate.audiences
     )
-    standing = [table.labels(order)[claim] == IN for order in table.orders]
-    accepted = sum(standing)
-    if accepted == len(standing):
-        acceptance = Acceptance.OBJECTIVE
+    labels = [table.labels(order)[claim] for order in table.orders]
+    standing = [label == IN for label in labels]
+    accepted, undecided = sum(standing), labels.count(UNDECIDED)
+    if accepted:
+        all_accept = accepted == len(labels)
+        acceptance = Acceptance.OBJECTIVE if all_accept else Acceptance.SUBJECTIVE
     else:
-        acceptance = Acceptance.SUBJECTIVE if accepted else Acceptance.INDEFENSIBLE
+        acceptance = Acceptance.UNDECIDED if undecided else Acceptance.INDEFENSIBLE
     return AudienceVerdicts(
         claim=claim,
         declared=declared,
         acceptance=acceptance,
         accepted=accepted,
+        undecided=undecided,
         orders=len(standing),
         exact=table.exact,
         pivot=_pivot(table, standing) if acceptance is Acceptance.SUBJECTIVE else (),
@@ -183,7 +194,7 @@ def _verdicts(table: _Table, claim: int) -> AudienceVerdicts:
 
 
 def _pivot(table: _Table, standing: Sequence[bool]) -> tuple[tuple[Comparison, ...], ...]:
-    """A smallest disjunction of conjunctions of comparisons that holds exactly where it stands.
+    """A small disjunction of conjunctions of comparisons that holds exactly where it stands.
 
     The prime implicants of up to three comparisons are found by trying; a greedy cover picks among
     them, the shortest first.

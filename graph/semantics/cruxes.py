@@ -18,7 +18,7 @@ from .flattening import Changes, Flattening, flatten
 from .flips import Labels
 from .framework import IN, OUT
 from .profiles import Profile
-from .views import view_of
+from .views import really_differ, spoken_of, view_of
 
 WORDS = {IN: "in", OUT: "out", 0: "undecided"}
 MOST_SETS = 50_000
@@ -97,9 +97,11 @@ def double_cruxes(
 ) -> tuple[DoubleCrux, ...]:
     """The claims on which speakers `first` and `second` differ and both would turn.
 
-    A claim is listed if the two speakers' views label it differently, and in each view a change of
-    mind about it changes the label of the disputed claim. See `views.view_of` for a view.
+    A claim is listed if the two speakers' views label it differently, not just because one of them
+    is silent on it (`views.really_differ`), and in each view a change of mind about it changes the
+    label of the disputed claim. See `views.view_of` for a view.
     """
+    spoken = [spoken_of(debate, speaker) for speaker in (first, second)]
     found = []
     labels = []
     for speaker in (first, second):
@@ -112,7 +114,12 @@ def double_cruxes(
     return tuple(
         DoubleCrux(number, found[0][number], found[1][number])
         for number in sorted(set(found[0]) & set(found[1]))
-        if labels[0].labels[nodes[number]] != labels[1].labels[nodes[number]]
+        if really_differ(
+            debate,
+            number,
+            (labels[0].labels[nodes[number]], labels[1].labels[nodes[number]]),
+            spoken,
+        )
     )
 
 

@@ -7,14 +7,16 @@ in a circle, and of several reasons it takes the one settled first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..debate import Debate
 from ..terms import LinkKind
-from .flattening import Changes, Flattening, flatten
+from .flattening import Changes, Flattening, Part, flatten, rival_pairs
 from .framework import IN, OUT, UNDECIDED
 from .grounded import grounded_labelling
+from .preferences import ranking, rebuttal_fails
 from .profiles import Profile
 from .rounds import settling_rounds
 
@@ -55,39 +57,62 @@ def explain(
     A reason already given is not given again: it is referred to by its claim's name.
     """
     flat = flatten(debate, profile, order=order, changes=changes)
-    return _Explainer(debate, flat).of_node(flat.claim_nodes[claim])
+    conceded = {flat.claim_nodes[accepted] for accepted in changes.accepted} if changes else set()
+    explainer = _Explainer(debate, flat, conceded, _without_effect(debate, flat, order))
+    node = flat.claim_nodes[claim]
+    explainer.claim_of[node] = claim  # of claims that restate each other, the one asked about
+    return explainer.of_node(node)
+
+
+def _without_effect(
+    debate: Debate, flat: Flattening, order: Sequence[int] | None
+) -> Mapping[int, list[tuple[int, ...]]]:
+    """Node of a claim → the premises of each attack on it that the audience lets fail."""
+    found: dict[int, list[tuple[int, ...]]] = defaultdict(list)
+    if order is None:
+        return found
+    ranks = ranking(order)
+    attacks = [
+        (tuple(debate.link_premises[link]), target)
+        for link, target in enumerate(debate.link_conclusions)
+        if debate.link_kinds[link] == LinkKind.REBUTTAL
+        and target < len(debate)
+        and flat.link_nodes[link] >= 0
+    ]
+    attacks += [((rival,), target) for rival, target in rival_pairs(debate)]
+    for premises, target in attacks:
+        if rebuttal_fails(debate, premises, target, ranks):
+            found[flat.claim_nodes[target]].append(premises)
+    return found
 
 
 class _Explainer:
-    def __init__(self, debate: Debate, flat: Flattening) -> None:
+    def __init__(
+        self,
+        debate: Debate,
+        flat: Flattening,
+        conceded: Collection[int],
+        without_effect: Mapping[int, Sequence[tuple[int, ...]]],
+    ) -> None:
         self.debate = debate
         self.framework = flat.framework
+        self.claim_nodes = flat.claim_nodes
+        self.link_nodes = flat.link_nodes
+        self.roles = flat.roles
+        self.conceded = conceded
+        self.without_effect = without_effect
         self.labels = grounded_labelling(flat.framework).tolist()
         self.rounds = settling_rounds(flat.framework, self.labels)
         self.claim_of: dict[int, int] = {}
         for number, node in enumerate(flat.claim_nodes):
             self.claim_of.setdefault(node, number)
         self.link_of = {node: n for n, node in enumerate(flat.link_nodes) if node >= 0}
-        self.negated = self._negations()
         self.told: set[int] = set()
         self.depth = 0
 
-    def _negations(self) -> dict[int, int]:
-        """Node of ``~x`` → x, for the nodes that are neither claim nor link."""
-        found = {}
-        for node in range(self.framework.size):
-            attackers = self.framework.attackers_of(node)
-            if node in self.claim_of or node in self.link_of or len(attackers) != 1:
-                continue
-            found[node] = int(attackers[0])
-        return found
-
     def of_node(self, node: int) -> Reason:
-        if node in self.link_of:
-            return self._of_link(node)
-        if node in self.claim_of:
-            return self._of_claim(node)
-        return self._of_want_of_backing(node)
+        """The reason for the label of a claim or a link."""
+        return self._of_link(node) if node in self.link_of else self._of_claim(node)
 
     # -- claims -----------------------------------------------------------------------------
 
@@ -105,53 +130,125 @@ class _Explainer:
         return reason
 
     def _with_reasons(self, node: int, claim: int, name: str) -> Reason:
-        attackers = [int(a) for a in self.framework.attackers_of(node)]
+        attackers = self._attackers(node)
         if self.labels[node] == IN:
-            if not attackers:
-                return Reason(f"{name} stands: nothing attacks it.", claim)
-            because = tuple(self._why_out(a) for a in self._by_round(attackers))
-            return Reason(f"{name} stands: every attack on it fails.", claim, because)
+            how = self._how_it_stands(node)
+            because = [self._why_out(a) for a in self._by_round(attackers)]
+            if how == _BACKED:
+                because = [below for reason in because for below in reason.because]
+            because += [
+                Reason(f"{who} but {does_not} prevail for this audience.", None)
+                for who, does_not in sorted(map(self._attack_of, self.without_effect.get(node, ())))
+            ]
+            return Reason(f"{name} stands: {how}.", claim, tuple(because))
         if self.labels[node] == OUT:
             winner = self._by_round(a for a in attackers if self.labels[a] == IN)[0]
             return Reason(f"{name} falls.", claim, (self._why_in(winner),))
-        open_attackers = [a for a in attackers if self.labels[a] == UNDECIDED]
-        rivals = " and ".join(sorted({self._source(a) for a in open_attackers}))
-        return Reason(
-            f"{name} is undecided: it is attacked by {rivals}, and neither side prevails.", claim
-        )
+        doubtful = [a for a in attackers if self.labels[a] == UNDECIDED]
+        rivals = sorted({self._source(a) for a in doubtful if a not in self.roles})
+        why = sorted({self._doubt(a) for a in doubtful if a in self.roles})
+        if rivals:
+            attacked = f"it is attacked by {' and '.join(rivals)}, and neither side prevails"
+            why.insert(0, attacked)
+        return Reason(f"{name} is undecided: {'; '.join(why)}.", claim)
+
+    def _how_it_stands(self, node: int) -> str:
+        if node in self.conceded:
+            return "it is conceded"
+        attackers = self._attackers(node)
+        if node in self.without_effect or any(a not in self.roles for a in attackers):
+            return "every attack on it fails"
+        ways = sorted({_WAYS[self.roles[a].part] for a in attackers})
+        return " and ".join(ways) or "nothing attacks it"
+
+    def _attack_of(self, premises: Sequence[int]) -> tuple[str, str]:
+        names = " and ".join(self._named(premise) for premise in premises)
+        if len(premises) > 1:
+            return f"{names} together attack it", "do not"
+        return f"{names} attacks it", "does not"
 
     def _why_in(self, node: int) -> Reason:
-        """Why something that attacks prevails."""
+        """Why something that attacks a claim prevails."""
         if node in self.link_of:
             return self._of_link(node)
         if node in self.claim_of:
             rival = self._of_claim(node)
             return Reason("A rival answer to the same question prevails.", None, (rival,))
-        return self._of_want_of_backing(node)
+        role = self.roles[node]
+        match role.part:
+            case Part.GIVEN_UP | Part.UNFOUNDED:
+                return Reason(_GROUNDS[role.part], None)
+            case Part.NEGATION:
+                needs = "It needs every step that supports it, and one fails."
+                return Reason(needs, None, (self.of_node(role.about),))
+            case Part.GUARD:
+                return self._commitment(node)
+            case _:
+                return self._want_of_backing(node)
 
     def _why_out(self, node: int) -> Reason:
-        """Why something that attacks fails."""
-        if node in self.link_of or node in self.claim_of:
+        """Why something that attacks a claim fails."""
+        if node not in self.roles:
             return self.of_node(node)
-        backing = self._by_round(
-            int(a) for a in self.framework.attackers_of(node) if self.labels[int(a)] == IN
-        )
-        return Reason("It is backed.", None, tuple(self._why_in(a) for a in backing[:1]))
+        role = self.roles[node]
+        if role.part is Part.NEGATION:
+            return self.of_node(role.about)
+        winner = self._by_round(a for a in self._attackers(node) if self.labels[a] == IN)[0]
+        if role.part is not Part.GUARD:
+            return Reason("It is backed.", None, (self._of_link(self._as_link(winner)),))
+        conclusion = self._named(self.debate.link_conclusions[role.link])
+        if winner in self.link_of:
+            undercut = f"The step from it to {conclusion} is undercut."
+            return Reason(undercut, None, (self._of_link(winner),))
+        if winner in self.claim_of:
+            stands = f"It commits to {conclusion}, which stands."
+            return Reason(stands, None, (self._of_claim(winner),))
+        other = self.roles[winner].about
+        apart = f"It commits to {conclusion} only together with {self._named(self.claim_of[other])}"
+        return Reason(f"{apart}, which falls.", None, (self._of_claim(other),))
 
-    def _of_want_of_backing(self, node: int) -> Reason:
-        steps = [int(a) for a in self.framework.attackers_of(node)]
-        if not steps:
-            return Reason("It needs backing, and nothing backs it.", None)
-        because = tuple(self.of_node(a) for a in self._by_round(steps) if a in self.link_of)
-        return Reason("It needs backing, and no support of it holds.", None, because)
+    def _commitment(self, guard: int) -> Reason:
+        """Deductive support: the conclusion falls, and the other premises stand."""
+        link = self.roles[guard].link
+        premises = " and ".join(self._named(p) for p in self.debate.link_premises[link])
+        conclusion = self.debate.link_conclusions[link]
+        others = [
+            self.roles[a].about for a in self._by_round(self._attackers(guard)) if a in self.roles
+        ]
+        because = [self._of_claim(n) for n in (self.claim_nodes[conclusion], *others)]
+        must = f"Whoever accepts {premises} must accept {self._named(conclusion)}, which falls."
+        return Reason(must, None, tuple(because))
+
+    def _want_of_backing(self, node: int) -> Reason:
+        attackers = self._attackers(node)
+        failing = {self._as_link(a) for a in attackers}
+        if self.roles[node].part is Part.UNBACKED_IN_CIRCLE:
+            # what fails only because the circle does is no reason for it
+            failing = {link for link in failing if self.rounds[link] < self.rounds[node]}
+            what = "no chain of support that holds leads to it from outside its circle"
+        else:
+            what = "no support of it holds" if attackers else "nothing backs it"
+        because = tuple(self._of_link(link) for link in self._by_round(failing))
+        return Reason(f"It needs backing, and {what}.", None, because)
+
+    def _doubt(self, node: int) -> str:
+        """What is undecided about an attacker that is neither claim nor link."""
+        role = self.roles[node]
+        if role.part is Part.NEGATION:
+            step = self._step_of(role.about)
+            return f"it is open whether a step that it needs holds, that {step}"
+        if role.part is Part.GUARD:
+            conclusion = self._named(self.debate.link_conclusions[role.link])
+            return f"it leads to {conclusion}, and it is open whether that counts against it"
+        return "it is open whether it is backed"
 
     # -- links ------------------------------------------------------------------------------
 
     def _of_link(self, node: int) -> Reason:
-        what = self._step(self.link_of[node])
-        attackers = [int(a) for a in self.framework.attackers_of(node)]
+        what = self._step_of(node)
+        attackers = self._attackers(node)
         if self.labels[node] == IN:
-            premises = [self.negated[a] for a in attackers if a in self.negated]
+            premises = [self.roles[a].about for a in attackers if a in self.roles]
             undercuts = [a for a in attackers if a in self.link_of]
             because = [self._of_claim(p) for p in self._by_round(premises)]
             because += [self._of_link(a) for a in self._by_round(undercuts)]
@@ -159,10 +256,17 @@ class _Explainer:
         if self.labels[node] == UNDECIDED:
             return Reason(f"It is undecided whether {what[0].lower()}{what[1:]}.", None)
         winner = self._by_round(a for a in attackers if self.labels[a] == IN)[0]
-        if winner in self.negated:
-            fallen = self._of_claim(self.negated[winner])
+        if winner in self.roles:
+            fallen = self._of_claim(self.roles[winner].about)
             return Reason(f"{what}, but its premise falls.", None, (fallen,))
         return Reason(f"{what}, but the step is undercut.", None, (self._of_link(winner),))
+
+    def _as_link(self, node: int) -> int:
+        """The node of a link, given that or the link's part in a chain."""
+        return node if node in self.link_of else self.link_nodes[self.roles[node].link]
+
+    def _step_of(self, node: int) -> str:
+        return self._step(self.link_of[node])
 
     def _step(self, link: int) -> str:
         debate = self.debate
@@ -178,18 +282,31 @@ class _Explainer:
         return f"{premises} {verb} the step that {step}"
 
     def _source(self, node: int) -> str:
+        """Who attacks: the rival claim, or the premises of the link."""
         if node in self.claim_of:
             return self._named(self.claim_of[node])
-        if node in self.link_of:
-            premises = self.debate.link_premises[self.link_of[node]]
-            return " and ".join(self._named(p) for p in premises)
-        return "want of backing"
+        premises = self.debate.link_premises[self.link_of[node]]
+        return " and ".join(self._named(p) for p in premises)
 
     def _named(self, claim: int) -> str:
         return f"“{self.debate.name(self.debate.claim_iris[claim])}”"
 
-    def _by_round(self, nodes: Sequence[int] | Iterator[int]) -> list[int]:
+    def _attackers(self, node: int) -> list[int]:
+        return [int(attacker) for attacker in self.framework.attackers_of(node)]
+
+    def _by_round(self, nodes: Iterable[int]) -> list[int]:
         return sorted(nodes, key=lambda node: (self.rounds[node], node))
 
 
 _VERBS = {IN: "stands", OUT: "falls", UNDECIDED: "is undecided"}
+_BACKED = "it is backed"
+_WAYS = {
+    Part.UNBACKED: _BACKED,
+    Part.UNBACKED_IN_CIRCLE: _BACKED,
+    Part.NEGATION: "every step that supports it holds",
+    Part.GUARD: "nothing that follows from it counts against it",
+}
+_GROUNDS = {
+    Part.GIVEN_UP: "It is given up.",
+    Part.UNFOUNDED: "It needs claims that need it in turn: such a circle has no foundation.",
+}

@@ -22,6 +22,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from ..debate import Debate
 from ..terms import ClaimKind, LinkKind
@@ -45,13 +46,44 @@ class Changes:
     dropped: frozenset[int] = frozenset()
 
 
+class Part(Enum):
+    """What a node says that is neither a claim nor a link."""
+
+    NEGATION = auto()
+    """The node `about` is out."""
+    UNBACKED = auto()
+    """No support of the claim `about` holds."""
+    UNBACKED_IN_CIRCLE = auto()
+    """No chain of support that holds leads to the claim `about` from outside its circle."""
+    CHAIN_STEP = auto()
+    """The link `link` holds as a step of such a chain."""
+    CHAIN_CLAIM = auto()
+    """The claim `about` stands as a premise in such a chain."""
+    GUARD = auto()
+    """The link `link` commits its premise `about` to a conclusion that is out."""
+    UNFOUNDED = auto()
+    """The claim `about` is in a circle of necessities."""
+    GIVEN_UP = auto()
+    """The claim `about` is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What a node is there for; `about` is a node, `link` a link's number where there is one."""
+
+    part: Part
+    about: int
+    link: int = -1
+
+
 @dataclass(frozen=True, slots=True)
 class Flattening:
     """A framework, and where the debate's claims and links are in it.
 
     `claim_nodes` has the node of each claim, `link_nodes` that of each link. A link that takes no
     part (a rebuttal across scopes, a dropped link) has node -1. `negations` has for a claim's node
-    the node that is in exactly when the claim is out.
+    the node that is in exactly when the claim is out. `roles` says of every node that is neither a
+    claim nor a link what it is.
     """
 
     framework: Framework
@@ -59,6 +91,7 @@ class Flattening:
     claim_nodes: array[int]
     link_nodes: array[int]
     negations: Mapping[int, int]
+    roles: Mapping[int, Role]
 
 
 def flatten(
@@ -96,6 +129,7 @@ class _Builder:
         self.sources = array("i")
         self.targets = array("i")
         self.size = 0
+        self.roles: dict[int, Role] = {}
         self.steps = _support_steps(debate, changes)
         self.circles = _support_circles(debate, self.steps)
         self.position = self._merged_positions()
@@ -114,6 +148,7 @@ class _Builder:
             self.claim_nodes,
             self.link_nodes,
             self.negations,
+            self.roles,
         )
 
     # -- nodes and attacks ------------------------------------------------------------------
@@ -122,6 +157,12 @@ class _Builder:
         self.size += 1
         return self.size - 1
 
+    def part(self, part: Part, about: int, link: int = -1) -> int:
+        """A new node that is neither a claim nor a link."""
+        node = self.node()
+        self.roles[node] = Role(part, about, link)
+        return node
+
     def attack(self, source: int, target: int) -> None:
         self.sources.append(source)
         self.targets.append(target)
@@ -129,7 +170,7 @@ class _Builder:
     def negation(self, node: int) -> int:
         """The node that is in exactly when `node` is out."""
         if node not in self.negations:
-            self.negations[node] = self.node()
+            self.negations[node] = self.part(Part.NEGATION, node)
             self.attack(node, self.negations[node])
         return self.negations[node]
 
@@ -196,7 +237,8 @@ class _Builder:
             self.attack(self.negation(self.link_nodes[link]), target)
         for circle in self.circles:  # a circle of necessities has no foundation
             for position in sorted(circle):
-                self.attack(self.node(), self.claim_nodes[position])
+                node = self.claim_nodes[position]
+                self.attack(self.part(Part.UNFOUNDED, node), node)
 
     def _add_deductive(self) -> None:
         """For each step: a guard that is in when the conclusion is out and the step not undercut.
@@ -206,7 +248,11 @@ class _Builder:
         debate, count = self.debate, len(self.debate)
         undercuts = defaultdict(list)
         for link, target in enumerate(debate.link_conclusions):
-            if target >= count and debate.link_kinds[link] == LinkKind.UNDERCUT:
+            if (
+                target >= count
+                and debate.link_kinds[link] == LinkKind.UNDERCUT
+                and self.link_nodes[link] >= 0
+            ):
                 undercuts[target - count].append(self.link_nodes[link])
         for link in self.steps:
             conclusion = self.claim_nodes[debate.link_conclusions[link]]
@@ -214,7 +260,7 @@ class _Builder:
             for premise in premises:
                 if premise == conclusion:
                     continue
-                guard = self.node()
+                guard = self.part(Part.GUARD, premise, link)
                 self.attack(conclusion, guard)
                 self.attack(guard, premise)
                 for node in undercuts[link]:
@@ -233,7 +279,7 @@ class _Builder:
             if node in circle_of:
                 levels.add(node, circle_of[node])
                 continue
-            unbacked = self.node()
+            unbacked = self.part(Part.UNBACKED, node)
             self.attack(unbacked, node)
             for link in steps_to[node]:
                 self.attack(self.link_nodes[link], unbacked)
@@ -259,7 +305,8 @@ class _Builder:
             self.sources = array("i", (self.sources[n] for n in kept))
             self.targets = array("i", (self.targets[n] for n in kept))
         for claim in sorted(self.changes.rejected):
-            self.attack(self.node(), self.claim_nodes[claim])
+            node = self.claim_nodes[claim]
+            self.attack(self.part(Part.GIVEN_UP, node), node)
 
 
 class _Levels:
@@ -293,14 +340,14 @@ class _Levels:
 
     def _unbacked_at(self, node: int, level: int, members: set[int]) -> int:
         builder = self.builder
-        unbacked = builder.node()
+        unbacked = builder.part(Part.UNBACKED_IN_CIRCLE, node)
         for link in self.steps_to[node]:
             premises = {builder.claim_nodes[p] for p in builder.debate.link_premises[link]}
             inside = premises & members
             if not inside:
                 builder.attack(builder.link_nodes[link], unbacked)
             elif level > 1:
-                step = builder.node()
+                step = builder.part(Part.CHAIN_STEP, node, link)
                 for attacker in self._undercutting(builder.link_nodes[link]):
                     builder.attack(attacker, step)
                 for premise in sorted(premises - members):
@@ -315,7 +362,7 @@ class _Levels:
         """A node with the attackers of `node`, which stands if `node` is backed within `level`."""
         key = -node - 1, level
         if key not in self.unbacked:
-            copy = self.builder.node()
+            copy = self.builder.part(Part.CHAIN_CLAIM, node)
             for attacker in self._attackers_of(node):
                 self.builder.attack(attacker, copy)
             self.builder.attack(self.unbacked[node, level], copy)

@@ -17,6 +17,7 @@ spaces and comments may stand anywhere, and a repeated argument or attack is a w
 from __future__ import annotations
 
 import re
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -54,12 +55,10 @@ MOST: Final = 100_000_000
 RULE: Final = "framework-file"
 """The rule that the findings name."""
 _WORD: Final = re.compile(r"[^\s#]+")
-_BLANK: Final = re.compile(r"(?:\s|%[^\n]*)*")
 _NAME: Final = r'[^\s(),"%]+|"(?:[^"\\]|\\.)*"'
-_FACT: Final = re.compile(
-    rf"(?P<kind>\w+)\s*\(\s*(?P<first>{_NAME})\s*(?:,\s*(?P<second>{_NAME})\s*)?\)\s*\."
-)
-_RESUME: Final = re.compile(r"\)\s*\.|\n|\Z")
+_BLANK: Final = r"(?:\s|%[^\n]*+)*+"
+_FACT: Final = re.compile(rf"{_BLANK}(\w+)\s*\(\s*({_NAME})\s*(?:,\s*({_NAME})\s*)?\)\s*\.")
+_NO_FACT: Final = re.compile(rf"{_BLANK}([^\s%](?:[^\n]*?\)\s*\.|[^\n]*))")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _HEADER: Final = 'begin the file with "p af" and the number of arguments'
 
@@ -165,71 +164,79 @@ class _Names:
     def declare(self, name: str, offset: int) -> None:
         if name in self._numbers:
             self._reading.oddity(offset, f"the argument {name!r} is declared twice")
-        self._numbers.setdefault(name, len(self._numbers))
+        else:
+            self._numbers[name] = len(self._numbers)
 
     def attack(self, source: str, target: str, offset: int) -> None:
         self._attacks.append((source, target, offset))
 
     def framework(self, remedy: str) -> Framework:
         numbers = self._numbers
-        ends: list[tuple[int, int]] = []
-        offsets: list[int] = []
+        attacks = _Attacks()
         for source, target, offset in self._attacks:
-            unknown = [name for name in dict.fromkeys((source, target)) if name not in numbers]
-            for name in unknown:
-                self._reading.fault(
-                    offset, f"the argument {name!r} is not declared", remedy.format(name)
-                )
-            if not unknown:
-                ends.append((numbers[source], numbers[target]))
-                offsets.append(offset)
-        return _framework(self._reading, len(numbers), ends, offsets, tuple(numbers))
+            try:
+                attacks.add(numbers[source], numbers[target], offset)
+            except KeyError:
+                for name in dict.fromkeys((source, target)):
+                    if name not in numbers:
+                        message = f"the argument {name!r} is not declared"
+                        self._reading.fault(offset, message, remedy.format(name))
+        return attacks.framework(self._reading, len(numbers), tuple(numbers))
 
 
-def _framework(
-    reading: _Reading,
-    size: int,
-    ends: list[tuple[int, int]],
-    offsets: list[int],
-    names: tuple[str, ...] = (),
-) -> Framework:
-    framework = Framework.from_pairs(size, ends, names)
-    if framework.attack_count < len(ends):
-        seen = set()
-        for pair, offset in zip(ends, offsets, strict=True):
-            if pair in seen:
-                reading.oddity(offset, "this attack is given twice")
-            seen.add(pair)
-    return framework
+class _Attacks:
+    """Attacks between numbered arguments, and where a file gives them."""
+
+    def __init__(self) -> None:
+        self._sources = array("q")
+        self._targets = array("q")
+        self._offsets = array("q")
+
+    def add(self, source: int, target: int, offset: int) -> None:
+        self._sources.append(source)
+        self._targets.append(target)
+        self._offsets.append(offset)
+
+    def framework(self, reading: _Reading, size: int, names: tuple[str, ...] = ()) -> Framework:
+        framework = Framework(size, self._sources, self._targets, names)
+        if framework.attack_count < len(self._offsets):
+            seen = set()
+            for source, target, offset in zip(
+                self._sources, self._targets, self._offsets, strict=True
+            ):
+                if (source, target) in seen:
+                    reading.oddity(offset, "this attack is given twice")
+                seen.add((source, target))
+        return framework
 
 
 def _read_af(reading: _Reading) -> Framework | None:
     size = -1
-    ends: list[tuple[int, int]] = []
-    offsets: list[int] = []
+    attacks = _Attacks()
     for start, words in reading.lines():
         if size < 0:
             size = _read_header(reading, start, words)
             if size < 0:
                 return None
         elif len(words) != 2:
-            reading.fault(
-                start, "this line is not an attack", "an attack is two numbers, as in 1 2"
-            )
+            message = "this line is not an attack"
+            reading.fault(start, message, "an attack is two numbers, as in 1 2")
         else:
-            source, target = (int(word) if word.isdecimal() else 0 for word in words)
+            first, second = words
+            source = int(first) if first.isdecimal() else 0
+            target = int(second) if second.isdecimal() else 0
             if 1 <= source <= size and 1 <= target <= size:
-                ends.append((source - 1, target - 1))
-                offsets.append(start)
+                attacks.add(source - 1, target - 1, start)
+                continue
             for place, number in enumerate((source, target)):
                 if not 1 <= number <= size:
-                    offset = reading.word_at(start, place)
                     message = f"{words[place]!r} is not an argument"
-                    reading.fault(offset, message, f"arguments are the numbers from 1 to {size}")
+                    remedy = f"arguments are the numbers from 1 to {size}"
+                    reading.fault(reading.word_at(start, place), message, remedy)
     if size < 0:
         reading.fault(0, "the file has no first line", _HEADER)
         return None
-    return _framework(reading, size, ends, offsets)
+    return attacks.framework(reading, size)
 
 
 def _read_header(reading: _Reading, start: int, words: list[str]) -> int:
@@ -271,26 +278,18 @@ def _read_tgf(reading: _Reading) -> Framework | None:
 def _read_apx(reading: _Reading) -> Framework | None:
     found = _Names(reading)
     text = reading.text
-    position = _end_of_blank(text, 0)
-    while position < len(text):
-        fact = _FACT.match(text, position)
-        kind, first, second = fact.group("kind", "first", "second") if fact else ("", "", "")
-        if kind == "arg" and second is None:
-            found.declare(_unquoted(first), position)
-        elif kind == "att" and second is not None:
-            found.attack(_unquoted(first), _unquoted(second), position)
+    position = 0
+    while fact := _FACT.match(text, position) or _NO_FACT.match(text, position):
+        kind, *names = fact.groups()
+        if kind == "arg" and names[-1] is None:
+            found.declare(_unquoted(names[0]), fact.start(1))
+        elif kind == "att" and names[-1] is not None:
+            found.attack(_unquoted(names[0]), _unquoted(names[1]), fact.start(1))
         else:
-            reading.fault(
-                position, "this is no fact about a framework", "write arg(a). or att(a,b)."
-            )
-        end = fact or _RESUME.search(text, position)
-        position = _end_of_blank(text, end.end() if end else len(text))
+            remedy = "write arg(a). or att(a,b)."
+            reading.fault(fact.start(1), "this is no fact about a framework", remedy)
+        position = fact.end()
     return found.framework("add arg({0}).")
-
-
-def _end_of_blank(text: str, position: int) -> int:
-    blank = _BLANK.match(text, position)
-    return blank.end() if blank else position
 
 
 def _unquoted(name: str) -> str:

@@ -32,7 +32,7 @@ _SENTENCES = {
     "backing and no other support stands.",
     Profile.EVIDENTIAL: "Every claim but evidence needs backing: it stands only if a chain of "
     "support that stands leads to it from evidence.",
-    Profile.NECESSARY: "A claim stands only if every claim that supports it stands.",
+    Profile.NECESSARY: "A claim stands only if every step that supports it holds.",
     Profile.DEDUCTIVE: "Whoever accepts the supporting claim must accept the supported one: if the "
     "conclusion falls, so does the premise.",
 }

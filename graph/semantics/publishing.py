@@ -5,32 +5,25 @@ A query that speaks of `NAMESPACE` (prefix ``v:``) finds, for each claim,
 - ``v:status``: "in", "out" or "undecided" under grounded semantics and the reason profile;
 - ``v:strength``: its strength under quadratic energy, an ``xsd:decimal``;
 - ``v:standsFor`` and ``v:fallsFor``: the audiences of the debate for which it is in, or out;
-- ``v:crux``: each claim that, given up or conceded by itself, changes its status.
+- ``v:crux``: each claim that, given up or conceded by itself, changes its status; of claims that
+  restate each other, all.
 """
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ..debate import Debate
+from ..querying.verdict_terms import NAMESPACE, PREFIX, speaks_of_cruxes, speaks_of_verdicts
 from ..terms import VERDICT_GRAPH, XSD
 from .cruxes import Move, cruxes
 from .preferences import value_order
 from .verdicts import Status, verdicts
 
-NAMESPACE = "https://w3id.org/dissensus/verdict#"
-PREFIX = "v"
-
-_SPEAKS = re.compile(rf"\b{PREFIX}:[A-Za-z]|{re.escape(NAMESPACE)}")
-_SPEAKS_OF_CRUXES = re.compile(rf"\b{PREFIX}:crux|{re.escape(NAMESPACE)}crux")
-
-
-def speaks_of_verdicts(query: str) -> bool:
-    """Whether a query names a term of verdicts, so that it needs `add_verdicts`."""
-    return bool(_SPEAKS.search(query))
+__all__ = ["NAMESPACE", "PREFIX", "add_verdicts", "speaks_of_verdicts"]
 
 
 def add_verdicts(store: Store, debate: Debate, query: str = f"{PREFIX}:crux") -> None:
@@ -40,7 +33,7 @@ def add_verdicts(store: Store, debate: Debate, query: str = f"{PREFIX}:crux") ->
     """
     graph = NamedNode(VERDICT_GRAPH)
     store.extend(Quad(*triple, graph) for triple in _triples(debate))
-    if _SPEAKS_OF_CRUXES.search(query):
+    if speaks_of_cruxes(query):
         store.extend(Quad(*triple, graph) for triple in _cruxes(debate))
 
 
@@ -61,12 +54,15 @@ def _triples(debate: Debate) -> Iterator[tuple[NamedNode, NamedNode, NamedNode |
 
 
 def _cruxes(debate: Debate) -> Iterator[tuple[NamedNode, NamedNode, NamedNode]]:
+    restating = defaultdict(list)
+    for claim, position in enumerate(debate.positions):
+        restating[position].append(NamedNode(debate.claim_iris[claim]))
     for claim, iri in enumerate(debate.claim_iris):
         for crux in cruxes(debate, claim).cruxes:
             change = crux.changes[0]
             if change.move is not Move.DROP:
-                other = NamedNode(debate.claim_iris[change.number])
-                yield NamedNode(iri), _term("crux"), other
+                for other in restating[debate.positions[change.number]]:
+                    yield NamedNode(iri), _term("crux"), other
 
 
 def _term(name: str) -> NamedNode:

@@ -19,8 +19,8 @@ property allows; if it can grow no further without the property either, it is th
 no labelling below the larger one is an answer, and a clause says so.
 
 Source: Dvořák, Järvisalo, Wallner, Woltran, "Complexity-sensitive decision procedures for abstract
-argumentation", Artificial Intelligence 206, 2014; semi-stable: Caminada, COMMA 2006; stage:
-Verheij, NAIC 1996.
+argumentation", KR 2012; semi-stable: Caminada, "Semi-stable semantics", COMMA 2006; stage: Verheij,
+"Two approaches to dialectical argumentation", NAIC 1996.
 """
 
 from __future__ import annotations

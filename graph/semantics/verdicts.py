@@ -50,8 +50,7 @@ class Verdict:
 class Verdicts:
     """The verdicts on all claims, by number, and what they were reached under.
 
-    `extensions` is how many extensions there are where they were counted. `converged` is false if
-    the strengths on some cycle did not come to rest.
+    `converged` is false if the strengths on some cycle did not come to rest.
     """
 
     semantics: Semantics
@@ -60,7 +59,6 @@ class Verdicts:
     strength_semantics: GradualSemantics
     verdicts: tuple[Verdict, ...]
     converged: bool
-    extensions: int | None = None
 
     def with_status(self, status: Status) -> tuple[Verdict, ...]:
         """The verdicts with this status."""
