@@ -1270,6 +1270,50 @@ def solve(
     click.echo(iccma.solve(problem, file, argument, file_format=named, timeout=timeout))
 
 
+@dissensus.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="An address of this machine.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8484, show_default=True)
+@click.option("--write", is_flag=True, help="Let the page add claims, with a token.")
+@click.option("--token", metavar="TEXT", help="The token; otherwise one is made and told.")
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    default=10.0,
+    show_default=True,
+    metavar="SECONDS",
+    help="Stop a query after this time.",
+)
+@click.option("--open", "open_it", is_flag=True, help="Open the page in the browser.")
+@click.pass_obj
+def serve(
+    claims: tuple[Path, ...],
+    host: str,
+    port: int,
+    write: bool,
+    token: str | None,
+    timeout: float,
+    open_it: bool,
+) -> None:
+    """Serve a live map that follows the files, and a SPARQL endpoint, on this machine only.
+
+    \b
+    Example:
+      dissensus serve --open
+    """
+    from dissensus.graph.server import serve as run_server
+
+    run_server(
+        _paths(claims),
+        host=host,
+        port=port,
+        write=write,
+        token=token,
+        timeout=timeout,
+        open_browser=open_it,
+        say=lambda line: click.echo(line, err=True),
+    )
+
+
 def main() -> None:
     """Run the command line."""
     dissensus(prog_name="dissensus")

@@ -9,8 +9,11 @@ if TYPE_CHECKING:
     from .adding import add_claim as add_claim
     from .analysis.agreements import Agreement as Agreement
     from .analysis.agreements import agreements as agreements
+    from .analysis.comparison import compare as compare
     from .analysis.disagreements import Disagreement as Disagreement
     from .analysis.disagreements import disagreements as disagreements
+    from .analysis.evidence import evidence as evidence
+    from .analysis.gaps import gaps as gaps
     from .checking import check as check
     from .conversion import to_networkx as to_networkx
     from .conversion import to_rdflib as to_rdflib
@@ -26,6 +29,14 @@ if TYPE_CHECKING:
     from .querying.running import query as query
     from .reading import read as read
     from .reading import read_corpus as read_corpus
+    from .semantics.audiences import audience_verdicts as audience_verdicts
+    from .semantics.cruxes import cruxes as cruxes
+    from .semantics.explaining import explain as explain
+    from .semantics.iccma import solve as solve
+    from .semantics.influences import influences as influences
+    from .semantics.verdicts import verdicts as verdicts
+    from .semantics.what_if import what_if as what_if
+    from .server import serve as serve
 
 _HOMES = {
     "Agreement": "analysis.agreements",
@@ -39,14 +50,25 @@ _HOMES = {
     "Speaker": "model",
     "add_claim": "adding",
     "agreements": "analysis.agreements",
+    "audience_verdicts": "semantics.audiences",
     "check": "checking",
+    "compare": "analysis.comparison",
+    "cruxes": "semantics.cruxes",
     "disagreements": "analysis.disagreements",
     "draw": "maps",
+    "evidence": "analysis.evidence",
+    "explain": "semantics.explaining",
+    "gaps": "analysis.gaps",
+    "influences": "semantics.influences",
     "query": "querying.running",
     "read": "reading",
     "read_corpus": "reading",
+    "serve": "server",
+    "solve": "semantics.iccma",
     "to_networkx": "conversion",
     "to_rdflib": "conversion",
+    "verdicts": "semantics.verdicts",
+    "what_if": "semantics.what_if",
     "write_map": "maps",
 }
 """Public name → the module of this package that defines it."""

@@ -61,6 +61,7 @@ def elsewhere(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     """A folder to work in with the shipped claims in it, so that no page writes into the tree."""
     (tmp_path / "claims").symlink_to(root / "claims", target_is_directory=True)
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "exports").mkdir()
     monkeypatch.delenv("DISSENSUS_CLAIMS", raising=False)
     return tmp_path
 

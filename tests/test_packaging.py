@@ -43,7 +43,7 @@ def test_every_file_of_data_is_in_the_package(root: Path) -> None:
         path
         for folder in ("graph", "ontology", "claims")
         for path in (root / folder).rglob("*")
-        if path.is_file() and path.suffix not in (".py", ".pyc")
+        if path.is_file() and path.suffix != ".py" and "__pycache__" not in path.parts
     }
     assert data - shipped == set()
 

@@ -12,7 +12,7 @@ import json
 import logging
 import os
 from collections.abc import AsyncIterator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -27,17 +27,20 @@ from ..corpus import Corpus
 from ..debate import Debate
 from ..errors import DissensusError, Finding, InputError, Severity
 from ..maps import draw
+from ..querying.verdict_terms import NAMESPACE, PREFIX, speaks_of_cruxes, speaks_of_verdicts
 from ..reading import FORMATS, claim_files, debate_of, read_corpus
-from ..semantics.publishing import NAMESPACE, PREFIX, add_verdicts, speaks_of_verdicts
+from ..semantics.publishing import add_verdicts
 from .live_page import Page, empty_page, live_page
 
 MOST_FAULTS = 50
 """A page is told no more of the faults than these."""
 
-_TICK = 1000
+_TICK = 1.0
 _HEARTBEAT = 15.0
-_SETTLING = {"debounce": 400, "step": 25, "rust_timeout": _TICK}
-"""Milliseconds: saves so close are one; and how often the files are looked at without an event."""
+"""Seconds between two looks at the files, and between two signs of life to a page."""
+
+_DEBOUNCE, _STEP = 400, 25
+"""Milliseconds: saves closer than a step are one, as long as they come within the debounce."""
 
 _log = logging.getLogger(__name__)
 
@@ -59,12 +62,12 @@ class Edition:
         """
         if not speaks_of_verdicts(query):
             return self.corpus.store, self.corpus.prefixes
-        cruxes = "crux" in query
+        cruxes = speaks_of_cruxes(query)
         with self._lock:
             if cruxes not in self._with_verdicts:
                 store = Store()
                 store.bulk_extend(self.corpus.store)
-                add_verdicts(store, self.debate, f"{PREFIX}:{'crux' if cruxes else 'status'}")
+                add_verdicts(store, self.debate, query)
                 self._with_verdicts[cruxes] = store
         return self._with_verdicts[cruxes], {PREFIX: NAMESPACE, **self.corpus.prefixes}
 
@@ -99,6 +102,8 @@ class Live:
         self.paths = [Path(path) for path in paths]
         self.write = write
         self.closed = False
+        self._pulse = asyncio.Event()
+        self._saved = asyncio.Event()
         self._looks: object = None
         self.state = self._read(State(0, None, ()))
 
@@ -108,21 +113,24 @@ class Live:
         self.closed = False
         self._pulse = asyncio.Event()
         self._saved = asyncio.Event()
-        async with AsyncExitStack() as stack:
-            tasks = await stack.enter_async_context(asyncio.TaskGroup())
-            folders = [path for path in self.paths if path.is_dir()]
-            beside = {path.resolve().parent for path in self.paths if not path.is_dir()}
-            running = [tasks.create_task(self._keep_reading())]
-            running += [tasks.create_task(self._watch(path, recursive=True)) for path in folders]
-            running += [
-                tasks.create_task(self._watch(path, recursive=False)) for path in sorted(beside)
-            ]
-            try:
-                yield
-            finally:
-                self.close()
-                for task in running:
-                    task.cancel()
+        folders = {path for path in self.paths if path.is_dir()}
+        beside = {path.resolve().parent for path in self.paths if not path.is_dir()}
+        tasks = [
+            asyncio.create_task(work)
+            for work in (
+                self._keep_reading(),
+                self._keep_looking(),
+                *(self._watch(folder, recursive=True) for folder in sorted(folders)),
+                *(self._watch(folder, recursive=False) for folder in sorted(beside)),
+            )
+        ]
+        try:
+            yield
+        finally:
+            self.close()
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
 
     def close(self) -> None:
         """Let everybody who waits for news go."""
@@ -160,15 +168,24 @@ class Live:
     # -- watching -----------------------------------------------------------------------------
 
     async def _watch(self, folder: Path, *, recursive: bool) -> None:
-        changes = awatch(
-            folder,
-            watch_filter=_is_of_claims,
-            yield_on_timeout=True,
-            recursive=recursive,
-            **_SETTLING,
-        )
-        async for seen in changes:
-            if seen or await to_thread.run_sync(self._look) != self._looks:
+        """Have the files read when the file system says that one was saved."""
+        try:
+            async for _changes in awatch(
+                folder,
+                watch_filter=_is_of_claims,
+                recursive=recursive,
+                debounce=_DEBOUNCE,
+                step=_STEP,
+            ):
+                self.saved()
+        except OSError as error:  # too many watches, say: looking every second has to do
+            _log.warning("%s cannot be watched: %s", folder, error)
+
+    async def _keep_looking(self) -> None:
+        """Have the files read when one does not look as it did before the last reading."""
+        while True:
+            await asyncio.sleep(_TICK)
+            if await to_thread.run_sync(self._look) != self._looks:
                 self.saved()
 
     def _look(self) -> object:
