@@ -89,7 +89,7 @@ def cruxes(
     `MOST_SETS`.
     """
     flat = flatten(debate, profile, order=order, changes=changes)
-    return _search(claim, flat, size)
+    return cruxes_in(flat, claim, size)
 
 
 def double_cruxes(
@@ -144,7 +144,8 @@ def _label(debate: Debate, claim: int, changes: Changes, profile: Profile) -> st
     return WORDS[Labels(flat.framework).labels[flat.claim_nodes[claim]]]
 
 
-def _search(claim: int, flat: Flattening, size: int) -> Cruxes:
+def cruxes_in(flat: Flattening, claim: int, size: int = 1) -> Cruxes:
+    """The same in a framework that is at hand, for many claims of one debate."""
     target = flat.claim_nodes[claim]
     cone = flat.framework.ancestors(target)
     place = {int(node): index for index, node in enumerate(cone)}

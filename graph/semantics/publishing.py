@@ -19,7 +19,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from ..debate import Debate
 from ..querying.verdict_terms import NAMESPACE, PREFIX, speaks_of_cruxes, speaks_of_verdicts
 from ..terms import VERDICT_GRAPH, XSD
-from .cruxes import Move, cruxes
+from .cruxes import Move, cruxes_in
+from .flattening import flatten
 from .preferences import value_order
 from .verdicts import Status, verdicts
 
@@ -57,8 +58,9 @@ def _cruxes(debate: Debate) -> Iterator[tuple[NamedNode, NamedNode, NamedNode]]:
     restating = defaultdict(list)
     for claim, position in enumerate(debate.positions):
         restating[position].append(NamedNode(debate.claim_iris[claim]))
+    flat = flatten(debate)
     for claim, iri in enumerate(debate.claim_iris):
-        for crux in cruxes(debate, claim).cruxes:
+        for crux in cruxes_in(flat, claim).cruxes:
             change = crux.changes[0]
             if change.move is not Move.DROP:
                 for other in restating[debate.positions[change.number]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from io import BytesIO
 
 from anyio import to_thread
@@ -14,7 +16,7 @@ from ..querying.formats import write_result
 from ..querying.results import Graph, QueryResult
 from ..querying.running import run_query
 from .dataset import with_dataset
-from .following import Edition
+from .following import Edition, Live
 from .negotiation import Offer
 
 AT_ONCE = 4
@@ -28,23 +30,47 @@ LONGEST_WAIT = 20.0
 
 
 class Asking:
-    """Answers queries over an edition, a few at a time."""
+    """Answers queries over the last sound edition, a few at a time."""
 
-    def __init__(self, timeout: float) -> None:
+    def __init__(self, live: Live, timeout: float) -> None:
         """`timeout` is in seconds, for each query."""
+        self._live = live
         self._timeout = timeout
         self._turn = asyncio.Semaphore(AT_ONCE)
         self._waiting = 0
 
     async def answer(
-        self, edition: Edition, text: str, default: list[str], named: list[str], offer: Offer
+        self, text: str, default: Sequence[str], named: Sequence[str], offer: Offer
     ) -> bytes:
-        """The answer to a query in the offered format.
+        """The answer to a query, asked of these graphs, in the offered format.
 
         Raises:
             HTTPException: 400 for a faulty query, 406 if the format cannot hold the answer, 503 if
-                its time was up or there was no turn for it.
+                its time was up, there was no turn for it, or there is nothing sound to ask.
         """
+        async with self._its_turn():
+            edition = self._live.state.edition
+            if not edition:
+                raise HTTPException(503, "there is nothing to ask yet: the claims have faults")
+            query = with_dataset(text, default, named)
+            work = asyncio.create_task(
+                to_thread.run_sync(self._answered, edition, query, offer, abandon_on_cancel=True)
+            )
+            end = asyncio.create_task(self._live.ended())
+            await asyncio.wait((work, end), return_when=asyncio.FIRST_COMPLETED)
+            end.cancel()
+            if not work.done():
+                work.cancel()
+                raise HTTPException(503, "the server has been stopped")
+            try:
+                return work.result()
+            except QueryTimeoutError as error:
+                raise HTTPException(503, str(error)) from None
+            except QueryError as error:
+                raise HTTPException(400, str(error)) from None
+
+    @asynccontextmanager
+    async def _its_turn(self) -> AsyncIterator[None]:
         if self._waiting >= MOST_WAITING:
             raise _busy()
         self._waiting += 1
@@ -56,21 +82,12 @@ class Asking:
         finally:
             self._waiting -= 1
         try:
-            return await to_thread.run_sync(
-                self._answered, edition, text, default, named, offer, abandon_on_cancel=True
-            )
-        except QueryTimeoutError as error:
-            raise HTTPException(503, str(error)) from None
-        except QueryError as error:
-            raise HTTPException(400, str(error)) from None
+            yield
         finally:
             self._turn.release()
 
-    def _answered(
-        self, edition: Edition, text: str, default: list[str], named: list[str], offer: Offer
-    ) -> bytes:
-        store, prefixes = edition.view(text)
-        query = with_dataset(text, default, named)
+    def _answered(self, edition: Edition, query: str, offer: Offer) -> bytes:
+        store, prefixes = edition.view(query)
         result = run_query(store, query, prefixes=prefixes, timeout=self._timeout)
         return written(result, offer.format, prefixes)
 

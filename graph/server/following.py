@@ -101,18 +101,15 @@ class Live:
         """Reads the files; `write` is for `live_page`."""
         self.paths = [Path(path) for path in paths]
         self.write = write
-        self.closed = False
         self._pulse = asyncio.Event()
         self._saved = asyncio.Event()
+        self._end = asyncio.Event()
         self._looks: object = None
         self.state = self._read(State(0, None, ()))
 
     @asynccontextmanager
     async def following(self) -> AsyncIterator[None]:
         """Follow the files in the background."""
-        self.closed = False
-        self._pulse = asyncio.Event()
-        self._saved = asyncio.Event()
         folders = {path for path in self.paths if path.is_dir()}
         beside = {path.resolve().parent for path in self.paths if not path.is_dir()}
         tasks = [
@@ -133,9 +130,13 @@ class Live:
             await asyncio.gather(*tasks, return_exceptions=True)
 
     def close(self) -> None:
-        """Let everybody who waits for news go."""
-        self.closed = True
+        """Let everybody who waits for something go."""
+        self._end.set()
         self._pulse.set()
+
+    async def ended(self) -> None:
+        """Wait until there will be no more news."""
+        await self._end.wait()
 
     def saved(self) -> None:
         """Read the files again, soon."""
@@ -143,7 +144,7 @@ class Live:
 
     async def after(self, version: int) -> State:
         """The state once it is later than `version`, or when there will be no more."""
-        while self.state.version <= version and not self.closed:
+        while self.state.version <= version and not self._end.is_set():
             await self._pulse.wait()
         return self.state
 
@@ -154,7 +155,7 @@ class Live:
         """
         seen = 0
         yield b"retry: 1000\n\n"
-        while not self.closed:
+        while not self._end.is_set():
             try:
                 async with asyncio.timeout(_HEARTBEAT):
                     state = await self.after(seen)

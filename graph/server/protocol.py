@@ -43,7 +43,7 @@ class Protocol:
     def __init__(self, live: Live, timeout: float) -> None:
         """`timeout` is in seconds, for each query."""
         self._live = live
-        self._asking = Asking(timeout)
+        self._asking = Asking(live, timeout)
 
     async def __call__(self, request: Request) -> Response:
         """Answer a request.
@@ -62,10 +62,7 @@ class Protocol:
         offers = OFFERS.get(query_form(asked.text))
         # A query of no form is faulty, which is what the client has to hear.
         offer = _offered(accept, offers) if offers else OFFERS["SELECT"][0]
-        edition = self._live.state.edition
-        if not edition:
-            raise HTTPException(503, "there is nothing to ask yet: the claims have faults")
-        body = await self._asking.answer(edition, *asked, offer)
+        body = await self._asking.answer(*asked, offer)
         return _response(body, offer)
 
     def _description(self, request: Request, accept: str) -> Response:
