@@ -10,6 +10,7 @@ changes. Inside a component only the arguments that the change may influence are
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 import numpy as np
@@ -32,10 +33,7 @@ class Labels:
         self._attacker_starts: list[int] = framework.attacker_starts.tolist()
         self._attacked: list[int] = framework.attacked.tolist()
         self._attacked_starts: list[int] = framework.attacked_starts.tolist()
-        by_component = np.argsort(component, kind="stable")
-        self._members: list[int] = by_component.tolist()
-        bounds = np.searchsorted(component[by_component], np.arange(count + 1))
-        self._bounds: list[int] = bounds.tolist()
+        self._sizes: list[int] = np.bincount(component, minlength=count).tolist()
 
     def after(self, forced: Mapping[int, int]) -> dict[int, int]:
         """The labels that differ once some arguments have the labels `forced`: node → label."""
@@ -75,26 +73,27 @@ class Labels:
         Yields after each component that changed: the one argument on which all that follows
         depends, or nothing if there is more than one.
         """
-        waiting = sorted({self._component[node] for node in forced})
-        queued = set(waiting)
+        seeds: dict[int, set[int]] = defaultdict(set)
+        for node in forced:
+            seeds[self._component[node]].add(node)
+        waiting = sorted(seeds)
         while waiting:
             component = heapq.heappop(waiting)
             alone = not waiting
-            members = 0
-            for node, label in self._relabelled(component, forced, changed):
-                members += 1
-                if label == changed.get(node, self.labels[node]):
+            last, count = -1, 0
+            for node, label in self._relabelled(component, seeds[component], forced, changed):
+                if label == self.labels[node]:
                     continue
                 changed[node] = label
+                last, count = node, count + 1
                 for target in self._attacked_by(node):
                     other = self._component[target]
-                    if other != component and other not in queued:
-                        queued.add(other)
+                    if other == component:
+                        continue
+                    if other not in seeds:
                         heapq.heappush(waiting, other)
-            if members == 1 and alone and node in changed:
-                yield node
-            else:
-                yield None
+                    seeds[other].add(target)
+            yield last if count == 1 and alone else None
 
     def _attackers_of(self, node: int) -> list[int]:
         return self._attackers[self._attacker_starts[node] : self._attacker_starts[node + 1]]
@@ -103,12 +102,17 @@ class Labels:
         return self._attacked[self._attacked_starts[node] : self._attacked_starts[node + 1]]
 
     def _relabelled(
-        self, component: int, forced: Mapping[int, int], changed: Mapping[int, int]
+        self,
+        component: int,
+        seeds: set[int],
+        forced: Mapping[int, int],
+        changed: Mapping[int, int],
     ) -> list[tuple[int, int]]:
-        members = self._members[self._bounds[component] : self._bounds[component + 1]]
-        if len(members) == 1:
-            return [(members[0], self._label_of(members[0], forced, changed))]
-        inside = self._influenced(set(members), forced, changed)
+        """New labels of the members of a component that the change may touch, through `seeds`."""
+        if self._sizes[component] == 1:
+            (node,) = seeds
+            return [(node, self._label_of(node, forced, changed))]
+        inside = self._influenced(component, seeds, changed)
         ready: list[tuple[int, int]] = []
         open_attackers: dict[int, int] = {}
         for node in sorted(inside):
@@ -125,39 +129,32 @@ class Labels:
                 ready.append((node, IN))
         return sorted(self._settled(inside, ready, open_attackers, forced).items())
 
-    def _influenced(
-        self, members: set[int], forced: Mapping[int, int], changed: Mapping[int, int]
-    ) -> set[int]:
+    def _influenced(self, component: int, seeds: set[int], changed: Mapping[int, int]) -> set[int]:
         """The members of a component whose labels the change may touch.
 
         An argument that is out stays out, and need not be looked at, if an attacker that is in and
         is not influenced itself was settled no later: then that attacker does not depend on it.
         """
-        seeds = [
-            node
-            for node in members
-            if node in forced or any(a in changed for a in self._attackers_of(node))
-        ]
         found = set(seeds)
-        while seeds:
-            for target in self._attacked_by(seeds.pop()):
-                if target not in members or target in found:
+        waiting = list(seeds)
+        while waiting:
+            for target in self._attacked_by(waiting.pop()):
+                if self._component[target] != component or target in found:
                     continue
-                if not self._protected(target, members, found, changed):
+                if not self._protected(target, found, changed):
                     found.add(target)
-                    seeds.append(target)
+                    waiting.append(target)
         return found
 
-    def _protected(
-        self, node: int, members: set[int], influenced: set[int], changed: Mapping[int, int]
-    ) -> bool:
-        if self.labels[node] != OUT:
-            return False
-        return any(
+    def _protected(self, node: int, influenced: set[int], changed: Mapping[int, int]) -> bool:
+        return self.labels[node] == OUT and any(
             self.labels[attacker] == IN
             and attacker not in influenced
             and attacker not in changed
-            and (attacker not in members or self._rounds[attacker] <= self._rounds[node])
+            and (
+                self._component[attacker] != self._component[node]
+                or self._rounds[attacker] <= self._rounds[node]
+            )
             for attacker in self._attackers_of(node)
         )
 
