@@ -792,6 +792,18 @@ def test_ctrl_c_ends_the_server_and_lets_readers_go(running):
     events.close()
 
 
+def test_ctrl_c_ends_a_running_query_with_an_answer(running):
+    server = running(*MANY, timeout=4)
+    with ThreadPoolExecutor() as pool:
+        slow = pool.submit(server.ask, SLOW)
+        time.sleep(0.8)
+        assert server.end() == "ended well\n"
+        assert (slow.result().status_code, slow.result().text) == (
+            503,
+            "the server has been stopped\n",
+        )
+
+
 # -- writing --------------------------------------------------------------------------------------
 
 CLAIM = {"text": "Perhaps.", "speaker": "Ann", "rebuts": ["yes"], "name": "perhaps"}
