@@ -1300,8 +1300,11 @@ def serve(
     Example:
       dissensus serve --open
     """
+    from dissensus.graph.reading import claims_paths
     from dissensus.graph.server import serve as run_server
 
+    if write and claims_paths(claims)[1]:
+        raise click.UsageError("there is no ./claims to add to: name a folder with --claims")
     run_server(
         _paths(claims),
         host=host,

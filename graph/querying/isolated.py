@@ -38,6 +38,9 @@ class _Process(Protocol):
         ...
 
 
+_RUNNING: set[_Process] = set()
+
+
 def answered_by_process(
     store: Store, request: dict[str, Any], timeout: float, receive: Callable[[IO[bytes]], _T]
 ) -> _T:
@@ -52,6 +55,7 @@ def answered_by_process(
     """
     started = time.monotonic()
     process = _start(store, request, timeout)
+    _RUNNING.add(process)
     answer = None
     try:
         with process.answer, process.complaint:
@@ -62,6 +66,8 @@ def answered_by_process(
         process.kill()
         process.ended_well()
         raise
+    finally:
+        _RUNNING.discard(process)
     if process.ended_well() and answer is not None:
         return answer
     kind, _, message = complaint.partition("\n")
@@ -75,6 +81,12 @@ def answered_by_process(
             "shared variables, or allow it more time"
         )
     raise RuntimeError("the engine died of the query: it is too complex, or memory ran out")
+
+
+def stop_all() -> None:
+    """Kill every query that runs in a process of its own; whoever asked gets a `RuntimeError`."""
+    for process in tuple(_RUNNING):
+        process.kill()
 
 
 def _start(store: Store, request: dict[str, Any], timeout: float) -> _Process:

@@ -194,31 +194,18 @@ def _find_in_piece(
         return members if (argument in members) != lacking else None
     if semantics not in _DIRECTIONAL:
         with open_search(framework, semantics, deadline) as search:
-            return _find_by(search, semantics, argument, lacking=lacking)
+            return search.find_lacking(argument) if lacking else search.find_having(argument)
     above = framework.ancestors(argument)
     number = int(np.searchsorted(above, argument))
     with ExtensionSearch(framework.restricted_to(above), semantics, deadline) as search:
-        found = _find_by(search, semantics, number, lacking=lacking)
+        found = search.find_lacking(number) if lacking else search.find_having(number)
     if found is None or not whole or above.size == framework.size:
         return found
     held = above[list(found)]
     if semantics is Semantics.COMPLETE:
         return tuple(np.flatnonzero(grounded_labelling(framework, held) == IN).tolist())
     with ExtensionSearch(framework, semantics, deadline) as search:
-        return search.find(*(search.accepted(member) for member in held.tolist()))
-
-
-def _find_by(
-    search: ExtensionSearch, semantics: Semantics, argument: int, *, lacking: bool
-) -> Members | None:
-    if not lacking:
-        return search.find(search.accepted(argument))
-    if semantics is Semantics.PREFERRED:
-        # Most often an attacker can be accepted, which is easier to find out.
-        attacked = search.find(search.rejected(argument))
-        if attacked is not None:
-            return attacked
-    return search.find(-search.accepted(argument))
+        return search.find_having(*held.tolist())
 
 
 def _findings(framework: Framework, semantics: Semantics, deadline: Deadline) -> _Findings:

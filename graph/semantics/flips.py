@@ -112,7 +112,7 @@ class Labels:
         if self._sizes[component] == 1:
             (node,) = seeds
             return [(node, self._label_of(node, forced, changed))]
-        inside = self._influenced(component, seeds, changed)
+        inside = self._influenced(component, seeds, forced, changed)
         ready: list[tuple[int, int]] = []
         open_attackers: dict[int, int] = {}
         for node in sorted(inside):
@@ -129,34 +129,47 @@ class Labels:
                 ready.append((node, IN))
         return sorted(self._settled(inside, ready, open_attackers, forced).items())
 
-    def _influenced(self, component: int, seeds: set[int], changed: Mapping[int, int]) -> set[int]:
-        """The members of a component whose labels the change may touch.
-
-        An argument that is out stays out, and need not be looked at, if an attacker that is in and
-        is not influenced itself was settled no later: then that attacker does not depend on it.
-        """
-        found = set(seeds)
-        waiting = list(seeds)
+    def _influenced(
+        self,
+        component: int,
+        seeds: set[int],
+        forced: Mapping[int, int],
+        changed: Mapping[int, int],
+    ) -> set[int]:
+        """The members of a component whose labels the change may touch, among them any forced."""
+        found = {s for s in seeds if s in forced or not self._holds(s, set(), changed)}
+        waiting = list(found)
         while waiting:
             for target in self._attacked_by(waiting.pop()):
                 if self._component[target] != component or target in found:
                     continue
-                if not self._protected(target, found, changed):
+                if not self._holds(target, found, changed):
                     found.add(target)
                     waiting.append(target)
         return found
 
-    def _protected(self, node: int, influenced: set[int], changed: Mapping[int, int]) -> bool:
-        return self.labels[node] == OUT and any(
-            self.labels[attacker] == IN
-            and attacker not in influenced
-            and attacker not in changed
-            and (
-                self._component[attacker] != self._component[node]
-                or self._rounds[attacker] <= self._rounds[node]
+    def _holds(self, node: int, influenced: set[int], changed: Mapping[int, int]) -> bool:
+        """Whether a node keeps its label, whatever becomes of the influenced ones.
+
+        It does if attackers that are not influenced account for the label: for *out*, one that is
+        in and was settled no later, so that it does not depend on the node; for *in* and
+        *undecided*, all of them.
+        """
+        attackers = self._attackers_of(node)
+        if self.labels[node] == OUT:
+            return any(
+                changed.get(attacker, self.labels[attacker]) == IN
+                and attacker not in influenced
+                and (
+                    self._component[attacker] != self._component[node]
+                    or self._rounds[attacker] <= self._rounds[node]
+                )
+                for attacker in attackers
             )
-            for attacker in self._attackers_of(node)
-        )
+        if any(attacker in influenced for attacker in attackers):
+            return False
+        labels = {changed.get(attacker, self.labels[attacker]) for attacker in attackers}
+        return labels <= {OUT} if self.labels[node] == IN else max(labels, default=IN) == UNDECIDED
 
     def _settled(
         self,

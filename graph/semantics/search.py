@@ -16,7 +16,9 @@ stage          conflict-free   the arguments that are in or out (range)
 A labelling is *grown*: demand what holds and one more, until that is impossible. An extension with
 a given property is found by counterexample: grow a labelling that has the property as far as the
 property allows; if it can grow no further without the property either, it is the answer; if it can,
-no labelling below the larger one is an answer, and a clause says so.
+no labelling below the larger one is an answer, and a clause says so. A stronger clause is known for
+a preferred extension that lacks some of certain arguments, which the larger labelling accepts with
+what defends them: it attacks one of these, or else it could be joined with them and be larger.
 
 Source: Dvořák, Järvisalo, Wallner, Woltran, "Complexity-sensitive decision procedures for abstract
 argumentation", KR 2012; semi-stable: Caminada, "Semi-stable semantics", COMMA 2006; stage: Verheij,
@@ -55,13 +57,12 @@ class ExtensionSearch:
     """
 
     def __init__(self, framework: Framework, semantics: Semantics, deadline: Deadline) -> None:
+        self._framework = framework
         self._semantics = semantics
         self._solver = LabellingSolver(framework, _CONDITIONS[semantics], deadline)
-        self.accepted = self._solver.accepted
-        self.rejected = self._solver.rejected
         self._targets: list[int] = []
         if semantics is Semantics.PREFERRED:
-            self._targets = [self.accepted(argument) for argument in range(framework.size)]
+            self._targets = [self._solver.accepted(argument) for argument in range(framework.size)]
         elif semantics in RANGE_MAXIMAL:
             self._targets = [self._in_range(argument) for argument in range(framework.size)]
 
@@ -80,12 +81,22 @@ class ExtensionSearch:
     def deadline(self, deadline: Deadline) -> None:
         self._solver.deadline = deadline
 
-    def find(self, *goal: int) -> Members | None:
-        """Some extension in which all literals of `goal` hold, or None if there is none."""
-        query = self._solver.new_variable()
-        found = self._find(goal, query)
-        self._solver.add([-query])
-        return found
+    def find(self) -> Members | None:
+        """Some extension, or None if there is none."""
+        return self._find_once([])
+
+    def find_having(self, *arguments: int) -> Members | None:
+        """Some extension with all these arguments, or None if there is none."""
+        return self._find_once([self._solver.accepted(argument) for argument in arguments])
+
+    def find_lacking(self, argument: int) -> Members | None:
+        """Some extension without the argument, or None if there is none."""
+        if self._semantics is Semantics.PREFERRED:
+            # Most often an attacker can be accepted, which is easier to find out.
+            attacking = self._find_once([self._solver.rejected(argument)])
+            if attacking is not None:
+                return attacking
+        return self._find_once([-self._solver.accepted(argument)], lacked=[argument])
 
     def extensions(self) -> Iterator[Members]:
         """Every extension, once; the search is of no use for other questions afterwards."""
@@ -111,7 +122,7 @@ class ExtensionSearch:
         """
         query = self._solver.new_variable()
         while missing := [a for a in range(self._solver.size) if a not in known]:
-            goal = self._any_of(self.accepted(argument) for argument in missing)
+            goal = self._any_of(self._solver.accepted(argument) for argument in missing)
             members = self._find([goal], query)
             if members is None:
                 return
@@ -125,14 +136,25 @@ class ExtensionSearch:
         """
         query = self._solver.new_variable()
         while doubtful := sorted(known - certain):
-            goal = self._any_of(-self.accepted(argument) for argument in doubtful)
-            members = self._find([goal], query)
+            goal = self._any_of(-self._solver.accepted(argument) for argument in doubtful)
+            members = self._find([goal], query, lacked=doubtful)
             if members is None:
                 return
             known.intersection_update(members)
 
-    def _find(self, goal: Sequence[int], query: int) -> Members | None:
-        """As `find`; clauses learned about the goal hold while `query` is assumed."""
+    def _find_once(self, goal: Sequence[int], lacked: Sequence[int] = ()) -> Members | None:
+        query = self._solver.new_variable()
+        found = self._find(goal, query, lacked)
+        self._solver.add([-query])
+        return found
+
+    def _find(self, goal: Sequence[int], query: int, lacked: Sequence[int] = ()) -> Members | None:
+        """Some extension in which all literals of `goal` hold, or None if there is none.
+
+        What is learned about the goal is left out of account when `query` is not assumed.
+
+        If the goal is to lack one of some arguments, these are `lacked`.
+        """
         solver = self._solver
         wanted = [query, *goal]
         while solver.solve(wanted):
@@ -140,8 +162,29 @@ class ExtensionSearch:
             members = solver.members()
             if not goal or self._lasting(goal) or not self._grow([query]):
                 return members
-            solver.add([-query, *(t for t in self._targets if not solver.holds(t))])
+            if lacked and self._semantics is Semantics.PREFERRED:
+                learned = [self._solver.rejected(argument) for argument in self._defended(lacked)]
+            else:
+                learned = [target for target in self._targets if not solver.holds(target)]
+            solver.add([-query, *learned])
         return None
+
+    def _defended(self, arguments: Sequence[int]) -> list[int]:
+        """An admissible set of arguments that are in, with these among them; rather small."""
+        starts, foes = self._framework.attacker_starts.data, self._framework.attackers.data
+        found = dict.fromkeys(arguments)
+        waiting = list(arguments)
+        while waiting:
+            argument = waiting.pop()
+            for foe in foes[starts[argument] : starts[argument + 1]]:
+                answers = foes[starts[foe] : starts[foe + 1]].tolist()
+                if found.keys().isdisjoint(answers):
+                    answer = next(
+                        a for a in answers if self._solver.holds(self._solver.accepted(a))
+                    )
+                    found[answer] = None
+                    waiting.append(answer)
+        return list(found)
 
     def _lasting(self, goal: Sequence[int]) -> bool:
         """Whether a labelling in which the goal holds keeps it, however it grows."""
@@ -175,7 +218,7 @@ class ExtensionSearch:
     def _in_range(self, argument: int) -> int:
         """A literal that holds iff the argument is in or out."""
         covered = self._solver.new_variable()
-        accepted, rejected = self.accepted(argument), self.rejected(argument)
+        accepted, rejected = self._solver.accepted(argument), self._solver.rejected(argument)
         self._solver.add([-covered, accepted, rejected])
         self._solver.add([covered, -accepted])
         self._solver.add([covered, -rejected])
@@ -186,8 +229,10 @@ class ExtensionSearch:
 
         Under all semantics but complete no extension holds another, and the first half will do.
         """
-        clause = [-self.accepted(argument) for argument in members]
+        clause = [-self._solver.accepted(argument) for argument in members]
         if self._semantics is Semantics.COMPLETE or not members:
             inside = set(members)
-            clause += [self.accepted(a) for a in range(self._solver.size) if a not in inside]
+            clause += [
+                self._solver.accepted(a) for a in range(self._solver.size) if a not in inside
+            ]
         return clause

@@ -14,6 +14,7 @@ import uvicorn
 from anyio import to_thread
 
 from ..errors import DissensusError, UsageError
+from ..querying.isolated import stop_all
 from .application import app
 from .following import Live
 from .guarding import authorities
@@ -110,6 +111,7 @@ class Server(uvicorn.Server):
             await to_thread.run_sync(webbrowser.open, self.home)
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        """Let those go who wait for news, then end."""
+        """Let those go who wait for news or for an answer, then end."""
         self._live.close()
+        stop_all()
         await super().shutdown(sockets)
