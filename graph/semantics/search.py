@@ -16,9 +16,9 @@ stage          conflict-free   the arguments that are in or out (range)
 A labelling is *grown*: demand what holds and one more, until that is impossible. An extension with
 a given property is found by counterexample: grow a labelling that has the property as far as the
 property allows; if it can grow no further without the property either, it is the answer; if it can,
-no labelling below the larger one is an answer, and a clause says so. A stronger clause is known for
-a preferred extension that lacks some of certain arguments, which the larger labelling accepts with
-what defends them: it attacks one of these, or else it could be joined with them and be larger.
+no labelling below the larger one is an answer, and a clause says so. More is known of preferred and
+semi-stable extensions: one that lacks an argument attacks that argument or what the larger
+labelling defends it with, or else it could be joined with them and be larger.
 
 Source: Dvořák, Järvisalo, Wallner, Woltran, "Complexity-sensitive decision procedures for abstract
 argumentation", KR 2012; semi-stable: Caminada, "Semi-stable semantics", COMMA 2006; stage: Verheij,
@@ -43,7 +43,9 @@ _CONDITIONS: Final = {
     Semantics.SEMI_STABLE: Condition.COMPLETE,
     Semantics.STAGE: Condition.CONFLICT_FREE,
 }
-RANGE_MAXIMAL: Final = frozenset({Semantics.SEMI_STABLE, Semantics.STAGE})
+_RANGE_MAXIMAL: Final = frozenset({Semantics.SEMI_STABLE, Semantics.STAGE})
+_DEFENDING: Final = frozenset({Semantics.PREFERRED, Semantics.SEMI_STABLE})
+"""An extension under these holds every admissible set that it does not attack."""
 
 
 class ExtensionSearch:
@@ -63,7 +65,7 @@ class ExtensionSearch:
         self._targets: list[int] = []
         if semantics is Semantics.PREFERRED:
             self._targets = [self._solver.accepted(argument) for argument in range(framework.size)]
-        elif semantics in RANGE_MAXIMAL:
+        elif semantics in _RANGE_MAXIMAL:
             self._targets = [self._in_range(argument) for argument in range(framework.size)]
 
     def __enter__(self) -> ExtensionSearch:
@@ -151,9 +153,8 @@ class ExtensionSearch:
     def _find(self, goal: Sequence[int], query: int, lacked: Sequence[int] = ()) -> Members | None:
         """Some extension in which all literals of `goal` hold, or None if there is none.
 
-        What is learned about the goal is left out of account when `query` is not assumed.
-
-        If the goal is to lack one of some arguments, these are `lacked`.
+        What is learned about the goal is left out of account when `query` is not assumed. If the
+        goal is to lack one of some arguments, these are `lacked`.
         """
         solver = self._solver
         wanted = [query, *goal]
@@ -162,29 +163,43 @@ class ExtensionSearch:
             members = solver.members()
             if not goal or self._lasting(goal) or not self._grow([query]):
                 return members
-            if lacked and self._semantics is Semantics.PREFERRED:
-                learned = [self._solver.rejected(argument) for argument in self._defended(lacked)]
-            else:
-                learned = [target for target in self._targets if not solver.holds(target)]
-            solver.add([-query, *learned])
+            larger = [target for target in self._targets if not solver.holds(target)]
+            if self._semantics in _DEFENDING:
+                for argument in sorted(set(lacked).difference(members)):
+                    defended = self._defended(argument)
+                    solver.add([solver.accepted(argument), *map(solver.rejected, defended)])
+            if not lacked or self._semantics is not Semantics.PREFERRED:
+                solver.add([-query, *larger])
         return None
 
-    def _defended(self, arguments: Sequence[int]) -> list[int]:
-        """An admissible set of arguments that are in, with these among them; rather small."""
-        starts, foes = self._framework.attacker_starts.data, self._framework.attackers.data
-        found = dict.fromkeys(arguments)
-        waiting = list(arguments)
+    def _defended(self, argument: int) -> list[int]:
+        """An admissible set of arguments that are in, with this one among them; rather small.
+
+        Whatever attacks it is answered by the argument that has the fewest attackers unanswered
+        itself: the smaller the set, the more the clause about it rules out.
+        """
+        starts, attackers = self._framework.attacker_starts.data, self._framework.attackers.data
+        chosen: set[int] = set()
+        answered: set[int] = set()
+        waiting: list[int] = []
+
+        def unanswered(argument: int) -> list[int]:
+            row = attackers[starts[argument] : starts[argument + 1]]
+            return [attacker for attacker in row if attacker not in answered]
+
+        def choose(argument: int) -> None:
+            chosen.add(argument)
+            answered.update(self._framework.attacked_by(argument).tolist())
+            waiting.append(argument)
+
+        choose(argument)
         while waiting:
-            argument = waiting.pop()
-            for foe in foes[starts[argument] : starts[argument + 1]]:
-                answers = foes[starts[foe] : starts[foe + 1]].tolist()
-                if found.keys().isdisjoint(answers):
-                    answer = next(
-                        a for a in answers if self._solver.holds(self._solver.accepted(a))
-                    )
-                    found[answer] = None
-                    waiting.append(answer)
-        return list(found)
+            for attacker in unanswered(waiting.pop()):
+                if attacker not in answered:
+                    row = attackers[starts[attacker] : starts[attacker + 1]]
+                    answers = [a for a in row if self._solver.holds(self._solver.accepted(a))]
+                    choose(min(answers, key=lambda a: len(unanswered(a))))
+        return sorted(chosen)
 
     def _lasting(self, goal: Sequence[int]) -> bool:
         """Whether a labelling in which the goal holds keeps it, however it grows."""
