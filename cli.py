@@ -843,11 +843,10 @@ def _explain(
     from dissensus.graph.reports.judgements import reading, write_reason
     from dissensus.graph.reports.tables import Table
     from dissensus.graph.semantics.explaining import explain
-    from dissensus.graph.semantics.preferences import audience_named, value_order
+    from dissensus.graph.semantics.preferences import chosen_audience
     from dissensus.graph.semantics.profiles import Profile
 
-    chosen = audience_named(debate, audience) if audience else None
-    order = value_order(debate, chosen) if chosen else None
+    chosen, order = chosen_audience(debate, audience)
     click.echo(f"grounded semantics, {reading(Profile(profile), chosen)}", err=True)
     reason = explain(debate, debate.claim_number(name), Profile(profile), order=order)
     _print(
@@ -869,12 +868,11 @@ def _extensions(
     from dissensus.graph.analysis.plain_verdicts import extensions_json
     from dissensus.graph.reports.judgements import extensions_table, reading
     from dissensus.graph.semantics.framework import Semantics
-    from dissensus.graph.semantics.preferences import audience_named, value_order
+    from dissensus.graph.semantics.preferences import chosen_audience
     from dissensus.graph.semantics.profiles import Profile
     from dissensus.graph.semantics.verdicts import extensions_of
 
-    chosen = audience_named(debate, audience) if audience else None
-    order = value_order(debate, chosen) if chosen else None
+    chosen, order = chosen_audience(debate, audience)
     count, components = extensions_of(
         debate, Semantics(semantics), profile=Profile(profile), order=order, timeout=timeout
     )
@@ -931,7 +929,7 @@ def cruxes(
     from dissensus.graph.reports import judgements
     from dissensus.graph.semantics.cruxes import cruxes as find
     from dissensus.graph.semantics.cruxes import double_cruxes
-    from dissensus.graph.semantics.preferences import audience_named, value_order
+    from dissensus.graph.semantics.preferences import chosen_audience
     from dissensus.graph.semantics.profiles import Profile
 
     if between:
@@ -954,8 +952,7 @@ def cruxes(
             lambda: judgements.double_cruxes_table(debate, doubles, labels),
         )
         return
-    chosen = audience_named(debate, audience) if audience else None
-    order = value_order(debate, chosen) if chosen else None
+    chosen, order = chosen_audience(debate, audience)
     found = find(debate, number, size=size, profile=Profile(profile), order=order)
     name = debate.name(debate.claim_iris[number])
     note = "" if found.complete else "; the search was cut, there may be more"
@@ -1012,10 +1009,10 @@ def influence(
     from dissensus.graph.reports.judgements import influences_table
     from dissensus.graph.semantics.gradual import GradualSemantics
     from dissensus.graph.semantics.influences import influences
-    from dissensus.graph.semantics.preferences import audience_named, value_order
+    from dissensus.graph.semantics.preferences import chosen_audience
 
     debate = _debate(claims)
-    order = value_order(debate, audience_named(debate, audience)) if audience else None
+    _, order = chosen_audience(debate, audience)
     found = influences(
         debate,
         debate.claim_number(claim),
@@ -1066,14 +1063,14 @@ def what_if(
     from dissensus.graph.analysis.plain_verdicts import what_if_json
     from dissensus.graph.reports.judgements import reading, shifts_table, withdrawn_and_changed
     from dissensus.graph.semantics.framework import Semantics
-    from dissensus.graph.semantics.preferences import audience_named
+    from dissensus.graph.semantics.preferences import chosen_audience
     from dissensus.graph.semantics.profiles import Profile
     from dissensus.graph.semantics.what_if import what_if as find
 
     if not (reject or accept or without):
         raise click.UsageError("say what would change, with --reject, --accept or --without")
     debate = _debate(claims)
-    chosen = audience_named(debate, audience) if audience else None
+    chosen, _ = chosen_audience(debate, audience)
     found = find(
         debate,
         reject=reject,

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from ..debate import Debate
 from ..semantics.audiences import shared_ground as before_every_audience
-from ..semantics.cruxes import WORDS
 from ..semantics.flattening import flatten
-from ..semantics.flips import Labels
+from ..semantics.framework import WORDS
 from ..semantics.profiles import Profile
 from ..semantics.views import directly_below, really_differ, spoken_of, view_of
 from .reach import bearing_on
@@ -78,9 +77,7 @@ def shared_ground(debate: Debate) -> tuple[int, ...]:
 
 
 def _labels(debate: Debate, speaker: int, profile: Profile) -> list[int]:
-    flat = flatten(debate, profile, changes=view_of(debate, speaker))
-    found = Labels(flat.framework).labels
-    return [found[node] for node in flat.claim_nodes]
+    return flatten(debate, profile, changes=view_of(debate, speaker)).grounded_labels()
 
 
 def _differing_below(debate: Debate, claim: int, differing: set[int]) -> set[int]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..debate import Debate
-from ..semantics.explaining import explain
+from ..semantics.explaining import explanations
+from ..semantics.flattening import flatten
 from ..semantics.verdicts import Status, verdicts
 
 MOST_EXPLAINED = 200
@@ -25,11 +26,14 @@ def judgements(debate: Debate, claims: Iterable[int]) -> list[dict[str, Any]]:
         for claim in claims
         if found[claim].status is not Status.IN or _is_attacked(debate, claim)
     ]
-    explained = set(contested if len(contested) <= MOST_EXPLAINED else ())
+    explained = contested if len(contested) <= MOST_EXPLAINED else []
+    reasons = dict(zip(explained, explanations(debate, flatten(debate), explained), strict=True))
     return [
         {
             "status": found[claim].status.value,
-            **({"why": _why(debate, claim)} if claim in explained else {}),
+            **(
+                {"why": [list(line) for line in reasons[claim].lines()]} if claim in reasons else {}
+            ),
         }
         for claim in claims
     ]
@@ -37,7 +41,3 @@ def judgements(debate: Debate, claims: Iterable[int]) -> list[dict[str, Any]]:
 
 def _is_attacked(debate: Debate, claim: int) -> bool:
     return any(debate.link_at(link).kind.attacks for link in debate.links_to[claim])
-
-
-def _why(debate: Debate, claim: int) -> list[list[Any]]:
-    return [[depth, sentence] for depth, sentence in explain(debate, claim).lines()]

@@ -19,8 +19,7 @@ from ..debate import Debate
 from ..model import Audience, Label
 from ..terms import LinkKind
 from .flattening import flatten
-from .framework import IN, OUT, UNDECIDED
-from .grounded import grounded_labelling
+from .framework import IN, UNDECIDED, WORDS
 from .preferences import ranking, rebuttal_fails, value_order
 from .profiles import Profile
 
@@ -135,8 +134,7 @@ class _Table:
         )
         if failing not in self._labels:
             flat = flatten(self.debate, self.profile, order=order)
-            found = grounded_labelling(flat.framework)
-            self._labels[failing] = tuple(int(found[node]) for node in flat.claim_nodes)
+            self._labels[failing] = tuple(flat.grounded_labels())
         return self._labels[failing]
 
     def standing(self, order: Sequence[int]) -> frozenset[int]:
@@ -168,9 +166,8 @@ def _contests(debate: Debate) -> list[tuple[tuple[int, ...], int]]:
 
 def _verdicts(table: _Table, claim: int) -> AudienceVerdicts:
     debate = table.debate
-    words = {IN: "in", OUT: "out"}
     declared = tuple(
-        (audience, words.get(table.labels(value_order(debate, audience))[claim], "undecided"))
+        (audience, WORDS[table.labels(value_order(debate, audience))[claim]])
         for audience in debate.audiences
     )
     labels = [table.labels(order)[claim] for order in table.orders]

@@ -16,11 +16,10 @@ from itertools import combinations
 from ..debate import Debate
 from .flattening import Changes, Flattening, flatten
 from .flips import Labels
-from .framework import IN, OUT
+from .framework import IN, OUT, WORDS
 from .profiles import Profile
 from .views import really_differ, spoken_of, view_of
 
-WORDS = {IN: "in", OUT: "out", 0: "undecided"}
 MOST_SETS = 50_000
 """How many sets of changes are tried at most; `Cruxes.complete` says whether that was enough."""
 
@@ -106,18 +105,16 @@ def double_cruxes(
     labels = []
     for speaker in (first, second):
         changes = view_of(debate, speaker, leaving_open=claim)
-        flat = flatten(debate, profile, changes=changes)
-        labels.append(Labels(flat.framework))
+        labels.append(flatten(debate, profile, changes=changes).grounded_labels())
         loose = _loosened(debate, claim, changes, profile)
         found.append({crux.changes[0].number: crux for crux in loose})
-    nodes = flatten(debate, profile).claim_nodes
     return tuple(
         DoubleCrux(number, found[0][number], found[1][number])
         for number in sorted(set(found[0]) & set(found[1]))
         if really_differ(
             debate,
             number,
-            (labels[0].labels[nodes[number]], labels[1].labels[nodes[number]]),
+            (labels[0][number], labels[1][number]),
             spoken,
         )
     )
@@ -125,23 +122,18 @@ def double_cruxes(
 
 def _loosened(debate: Debate, claim: int, view: Changes, profile: Profile) -> list[Crux]:
     """Single cruxes among claims in a speaker's view; what he holds himself he may give up."""
+    single = cruxes(debate, claim, profile=profile, changes=view)
     found = {
         crux.changes[0].number: crux
-        for crux in cruxes(debate, claim, profile=profile, changes=view).cruxes
+        for crux in single.cruxes
         if crux.changes[0].move is not Move.DROP
     }
-    before = _label(debate, claim, view, profile)
     for held in sorted(view.accepted):
         given_up = replace(view, accepted=view.accepted - {held}, rejected=view.rejected | {held})
-        after = _label(debate, claim, given_up, profile)
-        if after != before:
-            found[held] = Crux((Change(Move.GIVE_UP, held),), before, after)
+        after = WORDS[flatten(debate, profile, changes=given_up).grounded_labels()[claim]]
+        if after != single.before:
+            found[held] = Crux((Change(Move.GIVE_UP, held),), single.before, after)
     return list(found.values())
-
-
-def _label(debate: Debate, claim: int, changes: Changes, profile: Profile) -> str:
-    flat = flatten(debate, profile, changes=changes)
-    return WORDS[Labels(flat.framework).labels[flat.claim_nodes[claim]]]
 
 
 def cruxes_in(flat: Flattening, claim: int, size: int = 1) -> Cruxes:

@@ -7,8 +7,8 @@ in a circle, and of several reasons it takes the one settled first.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import ChainMap, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass
 
 from ..debate import Debate
@@ -57,11 +57,22 @@ def explain(
     A reason already given is not given again: it is referred to by its claim's name.
     """
     flat = flatten(debate, profile, order=order, changes=changes)
+    (reason,) = explanations(debate, flat, [claim], order=order, changes=changes)
+    return reason
+
+
+def explanations(
+    debate: Debate,
+    flat: Flattening,
+    claims: Iterable[int],
+    *,
+    order: Sequence[int] | None = None,
+    changes: Changes | None = None,
+) -> Iterator[Reason]:
+    """The same for several claims, in a framework that was made with `order` and `changes`."""
     conceded = {flat.claim_nodes[accepted] for accepted in changes.accepted} if changes else set()
     explainer = _Explainer(debate, flat, conceded, _without_effect(debate, flat, order))
-    node = flat.claim_nodes[claim]
-    explainer.claim_of[node] = claim  # of claims that restate each other, the one asked about
-    return explainer.of_node(node)
+    return map(explainer.of_claim, claims)
 
 
 def _without_effect(
@@ -103,12 +114,21 @@ class _Explainer:
         self.without_effect = without_effect
         self.labels = grounded_labelling(flat.framework).tolist()
         self.rounds = settling_rounds(flat.framework, self.labels)
-        self.claim_of: dict[int, int] = {}
+        self.first_of: dict[int, int] = {}
         for number, node in enumerate(flat.claim_nodes):
-            self.claim_of.setdefault(node, number)
+            self.first_of.setdefault(node, number)
+        self.claim_of: MutableMapping[int, int] = self.first_of
         self.link_of = {node: n for n, node in enumerate(flat.link_nodes) if node >= 0}
         self.told: set[int] = set()
         self.depth = 0
+
+    def of_claim(self, claim: int) -> Reason:
+        """The reason for the label of a claim, told from the beginning."""
+        node = self.claim_nodes[claim]
+        # of claims that restate each other, the one asked about stands for all
+        self.claim_of = ChainMap({node: claim}, self.first_of)
+        self.told = set()
+        return self._of_claim(node)
 
     def of_node(self, node: int) -> Reason:
         """The reason for the label of a claim or a link."""

@@ -28,6 +28,7 @@ from ..debate import Debate
 from ..terms import ClaimKind, LinkKind
 from .components import strong_components
 from .framework import Framework
+from .grounded import grounded_labelling
 from .preferences import ranking, rebuttal_fails
 from .profiles import Profile
 
@@ -92,6 +93,11 @@ class Flattening:
     link_nodes: array[int]
     negations: Mapping[int, int]
     roles: Mapping[int, Role]
+
+    def grounded_labels(self) -> list[int]:
+        """The grounded label of each claim."""
+        labels = grounded_labelling(self.framework).tolist()
+        return [labels[node] for node in self.claim_nodes]
 
 
 def flatten(

@@ -31,6 +31,8 @@ OUT: Final = -1
 """The label of an argument with an attacker that is in."""
 UNDECIDED: Final = 0
 """The label of every other argument."""
+WORDS: Final = {IN: "in", OUT: "out", UNDECIDED: "undecided"}
+"""The labels as a reader is told them."""
 
 
 class Semantics(StrEnum):

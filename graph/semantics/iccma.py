@@ -27,11 +27,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
+from ..debate import nearest
 from ..errors import DissensusError, UnknownNameError, UsageError
 from .acceptance import (
     credulously_accepted,
@@ -130,7 +130,7 @@ def _number(framework: Framework, argument: str) -> int:
     number = framework.number(argument)
     if number is None:
         known = framework.names or map(framework.name, range(min(framework.size, 1000)))
-        raise UnknownNameError("argument", argument, get_close_matches(argument, known, 3))
+        raise UnknownNameError("argument", argument, nearest(argument, known))
     return number
 
 

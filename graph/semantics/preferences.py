@@ -59,6 +59,20 @@ def audience_named(debate: Debate, name: str) -> Audience:
     raise UnknownNameError("audience", name, [audience.label for audience in debate.audiences])
 
 
+def chosen_audience(
+    debate: Debate, name: str | None
+) -> tuple[Audience | None, tuple[int, ...] | None]:
+    """The audience of this name and the numbers of its values in order; nothing without a name.
+
+    Raises:
+        UnknownNameError: there is none, or more than one.
+    """
+    if not name:
+        return None, None
+    audience = audience_named(debate, name)
+    return audience, value_order(debate, audience)
+
+
 def value_order(debate: Debate, audience: Audience) -> tuple[int, ...]:
     """The numbers of the values that the audience orders, the most preferred first."""
     return tuple(debate.value_numbers[v] for v in audience.order if v in debate.value_numbers)

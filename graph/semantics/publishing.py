@@ -17,14 +17,12 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from ..debate import Debate
-from ..querying.verdict_terms import NAMESPACE, PREFIX, speaks_of_cruxes, speaks_of_verdicts
+from ..querying.verdict_terms import NAMESPACE, PREFIX, speaks_of_cruxes
 from ..terms import VERDICT_GRAPH, XSD
 from .cruxes import Move, cruxes_in
 from .flattening import flatten
 from .preferences import value_order
 from .verdicts import Status, verdicts
-
-__all__ = ["NAMESPACE", "PREFIX", "add_verdicts", "speaks_of_verdicts"]
 
 
 def add_verdicts(store: Store, debate: Debate, query: str = f"{PREFIX}:crux") -> None:

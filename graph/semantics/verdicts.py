@@ -14,10 +14,9 @@ from enum import StrEnum
 from ..debate import Debate
 from ..model import Audience
 from .flattening import Changes, Flattening, flatten
-from .framework import IN, OUT, Semantics
+from .framework import WORDS, Semantics
 from .gradual import GradualSemantics
-from .grounded import grounded_labelling
-from .preferences import audience_named, value_order
+from .preferences import chosen_audience
 from .profiles import Profile
 from .weighing import claim_strengths
 
@@ -83,8 +82,7 @@ def verdicts(
     Raises:
         UnknownNameError: the debate has no such audience.
     """
-    chosen = audience_named(debate, audience) if audience else None
-    order = value_order(debate, chosen) if chosen else None
+    chosen, order = chosen_audience(debate, audience)
     flat = flatten(debate, profile, order=order, changes=changes, negate_all=True)
     if semantics is Semantics.GROUNDED:
         found = _grounded(flat)
@@ -107,9 +105,7 @@ _Found = list[tuple[Status, bool | None, bool | None]]
 
 
 def _grounded(flat: Flattening) -> _Found:
-    labels = grounded_labelling(flat.framework)
-    words = {IN: Status.IN, OUT: Status.OUT}
-    statuses = [words.get(int(labels[n]), Status.UNDECIDED) for n in flat.claim_nodes]
+    statuses = [Status(WORDS[label]) for label in flat.grounded_labels()]
     return [(status, status is Status.IN, status is Status.IN) for status in statuses]
 
 
