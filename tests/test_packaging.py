@@ -21,7 +21,8 @@ def config(root: Path) -> configparser.ConfigParser:
 
 def test_package_list_is_the_tree(root: Path) -> None:
     listed = set(config(root)["options"]["packages"].split())
-    folders = [root / "graph", *(p for p in (root / "graph").rglob("*") if p.is_dir())]
+    rooms = [root / "graph", root / "commands"]
+    folders = [*rooms, *(p for p in (root / "graph").rglob("*") if p.is_dir())]
     found = {
         ".".join(["dissensus", *folder.relative_to(root).parts])
         for folder in folders

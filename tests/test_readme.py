@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from dissensus.cli import dissensus
+from dissensus.commands import HOMES
 
 
 def blocks(root: Path, language: str) -> list[str]:
@@ -101,4 +101,4 @@ def test_the_readme_names_every_page_of_the_documentation(root: Path) -> None:
     text = (root / "README.md").read_text(encoding="utf-8")
     for page in sorted((root / "docs").glob("*.md")):
         assert f"docs/{page.name}" in text
-    assert "check" in dissensus.commands
+    assert "check" in HOMES
