@@ -194,6 +194,7 @@ class _Assembly:
             language=first.language or "",
             translations=tuple((x.language or "", x.value) for x in texts[1:]),
             notes=tuple(sorted(x.value for x in self._literals(iri, t.COMMENT))),
+            identifier=self._text(iri, t.IDENTIFIER),
         )
 
     def _quotes(self, node: str) -> tuple[Quote, ...]:
@@ -304,6 +305,7 @@ class _Assembly:
                 scheme=self._text(node, t.SCHEME),
                 said_on=self._text(node, t.SAID_ON),
                 quotes=self._quotes(node),
+                identifier=self._text(node, t.IDENTIFIER),
             )
 
     def _links_of_triples(self) -> Iterator[Link]:

@@ -175,9 +175,9 @@ class Debate:
         self.claim_criteria = rows(lambda c: c.criteria, self.criterion_numbers)
         self._claim_quotes = {n: c.quotes for n, c in enumerate(claims) if c.quotes}
         self._claim_extras = {
-            n: (c.said_on, c.language, c.translations, c.notes)
+            n: (c.said_on, c.language, c.translations, c.notes, c.identifier)
             for n, c in enumerate(claims)
-            if c.said_on or c.language or c.translations or c.notes
+            if c.said_on or c.language or c.translations or c.notes or c.identifier
         }
 
     def _add_link_columns(self, links: Sequence[Link]) -> None:
@@ -208,9 +208,9 @@ class Debate:
         self.link_speakers = speakers(lambda link: link.speakers)
         self.link_reporters = speakers(lambda link: link.reporters)
         self._link_extras = {
-            n: (k.scheme, k.said_on, k.quotes)
+            n: (k.scheme, k.said_on, k.quotes, k.identifier)
             for n, k in enumerate(links)
-            if k.scheme or k.said_on or k.quotes
+            if k.scheme or k.said_on or k.quotes or k.identifier
         }
 
     def _pairs(self, pairs: Iterable[tuple[str, str]]) -> tuple[tuple[int, int], ...]:
@@ -234,7 +234,9 @@ class Debate:
 
     def claim_at(self, number: int) -> Claim:
         """The record of claim `number`."""
-        said_on, language, translations, notes = self._claim_extras.get(number, ("", "", (), ()))
+        said_on, language, translations, notes, identifier = self._claim_extras.get(
+            number, ("", "", (), (), "")
+        )
 
         def iris(rows: IntRows, entities: Sequence[_Named]) -> tuple[str, ...]:
             return tuple(entities[index].iri for index in rows[number])
@@ -258,6 +260,7 @@ class Debate:
             language=language,
             translations=translations,
             notes=notes,
+            identifier=identifier,
         )
 
     def quotes_at(self, number: int) -> tuple[Quote, ...]:
@@ -266,7 +269,7 @@ class Debate:
 
     def link_at(self, number: int) -> Link:
         """The record of link `number`."""
-        scheme, said_on, quotes = self._link_extras.get(number, ("", "", ()))
+        scheme, said_on, quotes, identifier = self._link_extras.get(number, ("", "", (), ""))
         return Link(
             kind=LinkKind(self.link_kinds[number]),
             premises=tuple(self.claim_iris[p] for p in self.link_premises[number]),
@@ -278,6 +281,7 @@ class Debate:
             scheme=scheme,
             said_on=said_on,
             quotes=quotes,
+            identifier=identifier,
         )
 
     @property

@@ -35,6 +35,7 @@ class Claim:
 
     `strength` in [0, 1] is how strong the claim is before anyone replies. `text` is in the
     language `language` (a BCP 47 tag, or empty); `translations` are (language, text) pairs.
+    `identifier` is what the claim was called where it comes from, if its IRI does not say it.
     """
 
     iri: str
@@ -55,6 +56,7 @@ class Claim:
     language: str = ""
     translations: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +64,8 @@ class Link:
     """A step from premises to a conclusion; several premises are joint, all are needed.
 
     `conclusion` is the IRI of a claim, or of a link that is undercut. `iri` is made from the
-    content by `link_iri` where the files give the link no name.
+    content by `link_iri` where the files give the link no name. `identifier` is what the link was
+    called where it comes from, if its IRI does not say it.
     """
 
     kind: LinkKind
@@ -75,6 +78,7 @@ class Link:
     scheme: str = ""
     said_on: str = ""
     quotes: tuple[Quote, ...] = ()
+    identifier: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,7 @@ STRENGTH: Final = NAMESPACE + "strength"
 CONFIDENCE: Final = NAMESPACE + "confidence"
 SCHEME: Final = NAMESPACE + "scheme"
 SAID_ON: Final = NAMESPACE + "saidOn"
+IDENTIFIER: Final = NAMESPACE + "identifier"
 BROADER: Final = NAMESPACE + "broader"
 VALUE_ORDER: Final = NAMESPACE + "valueOrder"
 TITLE: Final = NAMESPACE + "title"
@@ -169,6 +170,7 @@ PROPERTIES: Final = (
     CONFIDENCE,
     SCHEME,
     SAID_ON,
+    IDENTIFIER,
     BROADER,
     VALUE_ORDER,
     TITLE,

@@ -317,6 +317,7 @@ def debates(draw: st.DrawFn) -> Debate:
                 language=language,
                 translations=tuple(others),
                 notes=tuple(sorted(draw(st.sets(hostile_text, max_size=2)))),
+                identifier=draw(st.one_of(st.just(""), hostile_text)),
             )
         )
     links: list[Link] = []
@@ -342,6 +343,7 @@ def debates(draw: st.DrawFn) -> Debate:
                 reporters=some(people),
                 strength=draw(fractions),
                 scheme=draw(st.one_of(st.just(""), hostile_text)),
+                identifier=draw(st.one_of(st.just(""), hostile_text)),
                 said_on=draw(dates),
                 quotes=some_quotes(),
             )

@@ -130,6 +130,7 @@ def claim_json(debate: Debate, claim: Claim) -> Plain:
         "strength": claim.strength,
         "needs_backing": claim.needs_backing,
         "said_on": claim.said_on,
+        "identifier": claim.identifier,
         "quotes": [quote_json(debate, quote) for quote in claim.quotes],
         "notes": list(claim.notes),
         "links": [link_json(debate, debate.link_at(n)) for n in debate.links_from[number]],

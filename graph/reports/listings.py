@@ -326,6 +326,7 @@ def write_claim(debate: Debate, claim: Claim, file: TextIO) -> None:
         ("scope", ", ".join(facts["scopes"])),
         ("strength", f"{claim.strength:g}"),
         ("said on", claim.said_on),
+        ("called", claim.identifier),
     ]
     for label, value in about:
         if value:
