@@ -28,6 +28,8 @@ HOMES = {
     "evidence": "analysis",
     "gaps": "analysis",
     "compare": "analysis",
+    "import": "exchange",
+    "export": "exchange",
     "solve": "competition",
     "serve": "maps",
 }

@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from .errors import DissensusError as DissensusError
     from .errors import Finding as Finding
     from .errors import InputError as InputError
+    from .exchange.exporting import Export as Export
+    from .exchange.exporting import export_debate as export_debate
+    from .exchange.exporting import write_export as write_export
+    from .exchange.importing import Import as Import
+    from .exchange.importing import import_debate as import_debate
     from .maps import draw as draw
     from .maps import write_map as write_map
     from .model import Claim as Claim
@@ -44,7 +49,9 @@ _HOMES = {
     "Debate": "debate",
     "Disagreement": "analysis.disagreements",
     "DissensusError": "errors",
+    "Export": "exchange.exporting",
     "Finding": "errors",
+    "Import": "exchange.importing",
     "InputError": "errors",
     "Link": "model",
     "Speaker": "model",
@@ -57,8 +64,10 @@ _HOMES = {
     "disagreements": "analysis.disagreements",
     "draw": "maps",
     "evidence": "analysis.evidence",
+    "export_debate": "exchange.exporting",
     "explain": "semantics.explaining",
     "gaps": "analysis.gaps",
+    "import_debate": "exchange.importing",
     "influences": "semantics.influences",
     "query": "querying.running",
     "read": "reading",
@@ -69,6 +78,7 @@ _HOMES = {
     "to_rdflib": "conversion",
     "verdicts": "semantics.verdicts",
     "what_if": "semantics.what_if",
+    "write_export": "exchange.exporting",
     "write_map": "maps",
 }
 """Public name → the module of this package that defines it."""

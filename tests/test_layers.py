@@ -29,6 +29,7 @@ FLOORS = {
     "analysis": 5,
     "naming": 6,
     "adding": 6,
+    "exchange": 6,
     "maps": 6,
     "server": 7,
     "reports": 6,

@@ -1,0 +1,77 @@
+"""The formats: what they are called, which files they live in, which module reads and writes them.
+
+A module of a format that can be read has ``recognises(source) -> bool``, a quick look that tells
+its files from others of the same ending, and ``read(source, part) -> None``; one that can be
+written has ``write(debate) -> Export``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any, Final
+
+from ..debate import nearest
+from ..errors import UnknownNameError, UsageError
+from .source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A file format of other tools; `endings` are those of its files, in lower case."""
+
+    name: str
+    title: str
+    endings: tuple[str, ...]
+    module: str
+    reads: bool = True
+    writes: bool = False
+
+    @property
+    def home(self) -> Any:
+        """The module that reads and writes it."""
+        return import_module(f".{self.module}", __package__)
+
+
+FORMATS: Final = (Format("arggraph", "arggraph XML (arg-microtexts)", (".xml",), "arggraph"),)
+"""Every format; of those that share an ending, the one that is asked first comes first."""
+
+
+def readable() -> tuple[Format, ...]:
+    """The formats that can be imported."""
+    return tuple(known for known in FORMATS if known.reads)
+
+
+def writable() -> tuple[Format, ...]:
+    """The formats to which a debate can be exported."""
+    return tuple(known for known in FORMATS if known.writes)
+
+
+def format_named(name: str, among: Iterable[Format]) -> Format:
+    """The format of this name; raises `UnknownNameError` if there is none."""
+    known = {each.name: each for each in among}
+    if name not in known:
+        raise UnknownNameError("format", name, nearest(name, known) or sorted(known))
+    return known[name]
+
+
+def format_of(source: Source) -> Format | None:
+    """The format in which a file is written, by its ending and a look into it; None if unknown."""
+    fitting = [known for known in readable() if source.path.suffix.lower() in known.endings]
+    return next((known for known in fitting if known.home.recognises(source)), None)
+
+
+def format_for(file_name: str) -> Format:
+    """The format that the ending of a file to be written asks for.
+
+    Raises:
+        UsageError: no format, or more than one, has this ending.
+    """
+    fitting = [
+        known for known in writable() if any(file_name.lower().endswith(e) for e in known.endings)
+    ]
+    if len(fitting) != 1:
+        names = ", ".join(known.name for known in fitting or writable())
+        raise UsageError(f"{file_name}: the ending does not tell the format; name one of {names}")
+    return fitting[0]

@@ -1,0 +1,258 @@
+"""Joining: the parts of an import become one debate, and everything in it gets its IRI."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+from typing import Any, Final, TypeVar
+
+from ..debate import Debate
+from ..errors import Finding
+from ..model import Claim, Link, Stance, link_iri
+from ..writing import is_local_name
+from .part import Part, name_in
+
+_R = TypeVar("_R")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_LETTERS_IN_A_NAME: Final = 60
+_KINDS: Final = (
+    "claim", "link", "speaker", "document", "question", "topic", "value", "audience", "option",
+    "criterion",
+)  # fmt: skip
+"""The order in which things get their names: of two that would have the same, the first has it."""
+_ENTITIES: Final = (
+    "speakers", "documents", "questions", "topics", "values", "audiences", "options", "criteria",
+)  # fmt: skip
+
+
+def joined(
+    parts: Sequence[Part], *, namespace: str, title: str = "", description: str = ""
+) -> tuple[Debate, tuple[Finding, ...]]:
+    """The debate that the parts make up, and what had no place in it.
+
+    Claims and links with the same key are one: what the second adds is added, and where it
+    disagrees the first holds. A name that can stand in an IRI becomes the end of one; of any other
+    the words do, and the name is kept as the identifier. The same parts give the same IRIs.
+    """
+    join = _Joining(parts)
+    claims = join.merged(parts, "claims")
+    links = join.sound_links(claims)
+    entities = {name: join.merged(parts, name) for name in _ENTITIES}
+    pairs = {
+        name: join.sound_pairs(claims, name)
+        for name in ("restatements", "contradictions", "qualifications")
+    }
+    stances = join.sound_stances(claims)
+    names = _Names(namespace)
+    names.assign([*claims, *(link.iri for link in links if link.iri)])
+    names.assign(iri for entity in entities.values() for iri in entity)
+    renamed: dict[str, Any] = {
+        name: [names.renamed(entity) for entity in found.values()]
+        for name, found in entities.items()
+    }
+    renamed |= {
+        name: [(names.iri[first], names.iri[second]) for first, second in found]
+        for name, found in pairs.items()
+    }
+    debate = Debate(
+        [names.renamed(claim) for claim in claims.values()],
+        names.renamed_links(links),
+        stances=[names.renamed(stance) for stance in stances],
+        title=_clean(title),
+        description=_clean(description),
+        prefixes={"": namespace},
+        **renamed,
+    )
+    return debate, tuple(join.notes)
+
+
+class _Joining:
+    def __init__(self, parts: Sequence[Part]) -> None:
+        self.parts = parts
+        self.notes = [note for part in parts for note in part.notes]
+
+    def merged(self, parts: Sequence[Part], what: str) -> dict[str, Any]:
+        """The records of one kind by key, those with the same key made one."""
+        found: dict[str, Any] = {}
+        for part in parts:
+            for record in getattr(part, what):
+                known = found.get(record.iri)
+                found[record.iri] = record if known is None else self._one(part, known, record)
+        return found
+
+    def sound_links(self, claims: dict[str, Claim]) -> list[Link]:
+        """The links whose ends exist and that do not end where they start, others noted."""
+        named: dict[str, Link] = {}
+        found: list[tuple[Part, Link]] = []
+        for part in self.parts:
+            for link in part.links:
+                known = named.get(link.iri) if link.iri else None
+                if known is not None:
+                    named[link.iri] = self._one(part, known, link)
+                    continue
+                if link.iri:
+                    named[link.iri] = link
+                found.append((part, link))
+        while True:
+            known_ends = {*claims, *(link.iri for _, link in found)}
+            lasting = [
+                (part, link) for part, link in found if self._stands(part, link, claims, known_ends)
+            ]
+            if len(lasting) == len(found):
+                return [named.get(link.iri, link) for _, link in found]
+            found = lasting
+
+    def _stands(
+        self, part: Part, link: Link, claims: dict[str, Claim], ends: Iterable[str]
+    ) -> bool:
+        what = f"{link.kind.word} {name_in(link.iri)[2]!r}" if link.iri else f"a {link.kind.word}"
+        missing = [p for p in link.premises if p not in claims]
+        missing += [link.conclusion] if link.conclusion not in ends else []
+        if missing:
+            part_of = name_in(missing[0])
+            self._note(part, f"{what} is left out: there is no {part_of[0]} {part_of[2]!r}")
+        elif not link.premises:
+            self._note(part, f"{what} is left out: it has no premise")
+        elif link.conclusion in link.premises:
+            itself = name_in(link.conclusion)[2]
+            self._note(part, f"{what} is left out: it joins {itself!r} to itself")
+        else:
+            return True
+        return False
+
+    def sound_pairs(self, claims: dict[str, Claim], what: str) -> list[tuple[str, str]]:
+        found: dict[tuple[str, str], None] = {}
+        for part in self.parts:
+            for first, second in getattr(part, what):
+                if first in claims and second in claims and first != second:
+                    found[first, second] = None
+                else:
+                    ends = " and ".join(repr(name_in(end)[2]) for end in (first, second))
+                    self._note(
+                        part,
+                        f"{what[:-1]} of {ends} is left out: one is missing or both are the same",
+                    )
+        return list(found)
+
+    def sound_stances(self, claims: dict[str, Claim]) -> list[Stance]:
+        found: dict[Stance, None] = {}
+        for part in self.parts:
+            for stance in part.stances:
+                if stance.claim in claims:
+                    found[stance] = None
+                else:
+                    self._note(
+                        part,
+                        f"a stance is left out: there is no claim {name_in(stance.claim)[2]!r}",
+                    )
+        return list(found)
+
+    def _one(self, part: Part, known: Any, other: Any) -> Any:
+        """The record with what the other adds to it; what they disagree on is noted."""
+        changes: dict[str, Any] = {}
+        for one in fields(known):
+            mine, yours = getattr(known, one.name), getattr(other, one.name)
+            if yours in (mine, one.default):
+                continue
+            if one.name in ("premises", "order"):  # joint premises and an order are one whole
+                self._disagree(part, known.iri, one.name)
+            elif isinstance(mine, tuple):
+                changes[one.name] = tuple(dict.fromkeys((*mine, *yours)))
+            elif mine == one.default:
+                changes[one.name] = yours
+            else:
+                self._disagree(part, known.iri, one.name)
+        return replace(known, **changes)
+
+    def _disagree(self, part: Part, key: str, what: str) -> None:
+        kind, _, name = name_in(key)
+        self._note(part, f"{kind} {name!r} stands here with another {what}; the first one holds")
+
+    def _note(self, part: Part, message: str) -> None:
+        before = len(part.notes)
+        part.note(message)
+        self.notes.extend(part.notes[before:])
+
+
+class _Names:
+    """The IRI of everything that has a key."""
+
+    def __init__(self, namespace: str) -> None:
+        self.namespace = namespace
+        self.iri: dict[str, str] = {}
+        self.identifier: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def assign(self, keys: Iterable[str]) -> None:
+        """Name what has these keys, in an order that depends on nothing but the keys."""
+        ordered = sorted(keys, key=lambda key: (_KINDS.index(name_in(key)[0]), name_in(key)[1:]))
+        legible = {key: _legible(key) for key in ordered}
+        for key in sorted(ordered, key=lambda key: legible[key][1]):  # exact names go first
+            wanted, changed = legible[key]
+            name, number = wanted, 1
+            while name in self._taken:
+                number += 1
+                name = f"{wanted}-{number}"
+            self._taken.add(name)
+            self.iri[key] = self.namespace + name
+            if changed or number > 1:
+                self.identifier[key] = _clean(name_in(key)[2])
+
+    def renamed(self, record: _R) -> _R:
+        """The record with IRIs for keys, its texts fit for Turtle."""
+        changes = {f.name: self._translated(getattr(record, f.name)) for f in fields(record)}  # type: ignore[arg-type]
+        if isinstance(record, Claim | Link) and not record.identifier:
+            changes["identifier"] = self.identifier.get(record.iri, "")
+        return replace(record, **changes)  # type: ignore[type-var]
+
+    def renamed_links(self, links: Sequence[Link]) -> Iterator[Link]:
+        """The links with IRIs; one without a key is named by what it says."""
+        for link in links:
+            new = self.renamed(link)
+            yield (
+                new
+                if new.iri
+                else replace(new, iri=link_iri(new.kind, new.premises, new.conclusion))
+            )
+
+    def _translated(self, value: Any) -> Any:
+        if isinstance(value, str):
+            return self.iri.get(value) or _clean(value)
+        if isinstance(value, tuple):
+            return tuple(self._translated(each) for each in value)
+        if is_dataclass(value) and not isinstance(value, type):
+            return self.renamed(value)
+        return value
+
+
+def _legible(key: str) -> tuple[str, bool]:
+    """The end of the IRI for a key, and whether its name had to be changed for it."""
+    kind, scope, name = name_in(key)
+    whole = f"{scope}-{name}" if scope else name
+    if kind in ("claim", "link") and is_local_name(whole):
+        return whole, False
+    return slug(whole) or kind, True
+
+
+def slug(text: str) -> str:
+    """The words of a text in lower case, joined by hyphens: a name that can end an IRI.
+
+    >>> slug("Voice of the People (1.7)")
+    'voice-of-the-people-1-7'
+    """
+    plain = unicodedata.normalize("NFC", re.sub("['\u2019]", "", text)).lower()
+    words = [word for word in re.findall(r"[^\W_]+", plain) if is_local_name(word)]
+    name = ""
+    for word in words:
+        longer = f"{name}-{word}" if name else word[:_LETTERS_IN_A_NAME]
+        if len(longer) > _LETTERS_IN_A_NAME:
+            break
+        name = longer
+    return name
+
+
+def _clean(text: str) -> str:
+    """The text without halves of surrogate pairs, which no encoding can write."""
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text) if not text.isascii() else text

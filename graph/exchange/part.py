@@ -1,0 +1,125 @@
+"""A part: what one file contributes to a debate, before anything in it has an IRI.
+
+Claims and links are known here by what their file calls them, so that the files of a corpus can
+be joined on those names; speakers, topics and the rest are known by their labels. `joining` gives
+everything its IRI at the end.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from ..errors import Finding, Severity
+from ..model import Audience, Claim, Document, Label, Link, Question, Speaker, Stance, Topic
+from ..terms import LinkKind
+from .source import Source
+
+NO_TEXT: Final = "[no text]"
+"""The text of a claim that has none where it comes from."""
+
+_SEPARATOR: Final = "\x1f"
+
+
+@dataclass
+class Part:
+    """What one file says; filled by the reader of its format.
+
+    `alone` tells whether it is the only file of the import. `scope` is put before the names of
+    claims and links: left empty where the format's names hold for a whole corpus (files are then
+    joined on them), set to the name of the file where they hold for one file. Records refer to
+    each other by keys, which the methods give: a method that adds something returns its key, and
+    `claim_key` and `link_key` are the keys of what is still to be added. Adding the same thing
+    again adds what is new about it.
+    """
+
+    source: Source
+    alone: bool = True
+    scope: str = ""
+    title: str = ""
+    description: str = ""
+    claims: list[Claim] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    topics: list[Topic] = field(default_factory=list)
+    values: list[Label] = field(default_factory=list)
+    audiences: list[Audience] = field(default_factory=list)
+    options: list[Label] = field(default_factory=list)
+    criteria: list[Label] = field(default_factory=list)
+    stances: list[Stance] = field(default_factory=list)
+    restatements: list[tuple[str, str]] = field(default_factory=list)
+    contradictions: list[tuple[str, str]] = field(default_factory=list)
+    qualifications: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[Finding] = field(default_factory=list)
+
+    def claim_key(self, name: str) -> str:
+        """The key of the claim that the file calls `name`."""
+        return _SEPARATOR.join(("claim", self.scope, name))
+
+    def link_key(self, name: str) -> str:
+        """The key of the link that the file calls `name`."""
+        return _SEPARATOR.join(("link", self.scope, name))
+
+    def claim(self, name: str, text: str, **fields: Any) -> str:
+        """Add a claim; `fields` are those of `Claim`, references are keys. Returns its key."""
+        key = self.claim_key(name)
+        if not text.strip():
+            self.note(f"claim {name!r} has no text")
+        self.claims.append(Claim(key, text if text.strip() else NO_TEXT, **fields))
+        return key
+
+    def link(
+        self,
+        kind: LinkKind,
+        premises: tuple[str, ...] | list[str],
+        conclusion: str,
+        name: str = "",
+        **fields: Any,
+    ) -> str:
+        """Add a link between keys; `fields` are those of `Link`. Returns its key.
+
+        A link on which others end must have a name; the key of one without a name is empty.
+        """
+        key = self.link_key(name) if name else ""
+        self.links.append(Link(kind, tuple(dict.fromkeys(premises)), conclusion, key, **fields))
+        return key
+
+    def speaker(self, label: str, note: str = "") -> str:
+        """Add a speaker; returns his key."""
+        self.speakers.append(Speaker(_labelled("speaker", label), label, note))
+        return self.speakers[-1].iri
+
+    def topic(self, label: str, broader: tuple[str, ...] = ()) -> str:
+        """Add a topic below those with the keys `broader`; returns its key."""
+        self.topics.append(Topic(_labelled("topic", label), label, broader))
+        return self.topics[-1].iri
+
+    def question(self, label: str, *, exclusive: bool = False, topics: tuple[str, ...] = ()) -> str:
+        """Add a question; returns its key."""
+        self.questions.append(Question(_labelled("question", label), label, exclusive, topics))
+        return self.questions[-1].iri
+
+    def document(self, title: str, **fields: Any) -> str:
+        """Add a document; `fields` are those of `Document`. Returns its key."""
+        self.documents.append(Document(_labelled("document", title), title, **fields))
+        return self.documents[-1].iri
+
+    def note(self, message: str, *, line: int = 0, column: int = 0, remedy: str = "") -> None:
+        """Report something of the file that has no counterpart here, or was read with a grain."""
+        self.notes.append(
+            self.source.finding(
+                message, line=line, column=column, remedy=remedy, severity=Severity.WARNING
+            )
+        )
+
+
+def name_in(key: str) -> tuple[str, str, str]:
+    """The kind, the scope and the name that a key is made of."""
+    kind, scope, name = key.split(_SEPARATOR, 2)
+    return kind, scope, name
+
+
+def _labelled(kind: str, label: str) -> str:
+    return _SEPARATOR.join((kind, "", label))
