@@ -19,7 +19,11 @@ from .source import Source
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A file format of other tools; `endings` are those of its files, in lower case."""
+    """A file format of other tools; `endings` are those of its files, in lower case.
+
+    What `reads` is false for is no import: either it is read like any file of claims, or it holds
+    too little of a debate.
+    """
 
     name: str
     title: str
@@ -34,7 +38,28 @@ class Format:
         return import_module(f".{self.module}", __package__)
 
 
-FORMATS: Final = (Format("arggraph", "arggraph XML (arg-microtexts)", (".xml",), "arggraph"),)
+FORMATS: Final = (
+    Format("arggraph", "arggraph XML (arg-microtexts)", (".xml",), "arggraph"),
+    Format(
+        "json-ld", "JSON-LD with our context", (".jsonld",), "json_ld", reads=False, writes=True
+    ),
+    Format(
+        "nanopub",
+        "nanopublications in TriG",
+        (".trig",),
+        "nanopublication",
+        reads=False,
+        writes=True,
+    ),
+    Format(
+        "claimreview",
+        "schema.org ClaimReview of contested claims",
+        (".claimreview.json",),
+        "claim_review",
+        reads=False,
+        writes=True,
+    ),
+)
 """Every format; of those that share an ending, the one that is asked first comes first."""
 
 
