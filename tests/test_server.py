@@ -8,6 +8,7 @@ import http.client
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -465,6 +466,26 @@ def test_fifty_readers_at_once(running):
         assert list(pool.map(read, range(100))) == [True] * 100
 
 
+@pytest.fixture
+def comunica(root):
+    """Runs queries through Comunica; skipped where it is not installed (see tests/comunica)."""
+    folder = root / "tests" / "comunica"
+    if not (folder / "node_modules").is_dir() or not shutil.which("node"):
+        if os.environ.get("DISSENSUS_REQUIRE_COMUNICA"):
+            pytest.fail("Comunica is not installed, and DISSENSUS_REQUIRE_COMUNICA is set")
+        pytest.skip("Comunica is not installed: npm install --prefix tests/comunica")
+
+    def ask(endpoint, queries):
+        done = subprocess.run(
+            ["node", "ask.js", endpoint], cwd=folder, input=json.dumps(queries), text=True,
+            capture_output=True, timeout=300, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    return ask
+
+
 def test_sparqlwrapper_and_sparqlstore_agree_with_the_command_line(running, root):
     from rdflib import Literal as RdflibLiteral
     from rdflib import URIRef
@@ -506,6 +527,39 @@ def test_sparqlwrapper_and_sparqlstore_agree_with_the_command_line(running, root
     answer = wrapper.query().response
     assert answer.headers["content-type"] == "application/rdf+xml"
     assert len(list(parse(answer.read(), RdfFormat.RDF_XML))) == 95
+
+
+def test_comunica_agrees_with_the_command_line_on_every_saved_query(running, root, comunica):
+    """Comunica asks patterns of its own and joins them itself: each answer must still be ours."""
+    server = running(folder=root / "claims")
+    corpus = read_corpus([root / "claims"])
+    queries = {path.stem: saved_query(path.stem).text for path in sorted(SHIPPED.glob("*.rq"))}
+    queries = {name: text for name, text in queries.items() if "v:" not in text}
+
+    answers = comunica(f"{server.home}/sparql", queries)
+
+    def plain(term):
+        kind = "NamedNode" if isinstance(term, NamedNode) else "Literal"
+        return [kind, term.value]
+
+    for name, text in queries.items():
+        result = run_query(corpus.store, text, prefixes=corpus.prefixes)
+        rows = [
+            {
+                variable: plain(term)
+                for variable, term in zip(result.variables, row, strict=True)
+                if term
+            }
+            for row in result.rows
+        ]
+        assert sorted(map(repr, map(sorted_items, answers[name]))) == sorted(
+            map(repr, map(sorted_items, rows))
+        ), name
+    assert len(queries) > 20
+
+
+def sorted_items(row):
+    return sorted(row.items())
 
 
 # -- who may ask ----------------------------------------------------------------------------------
