@@ -106,5 +106,5 @@ def export_command(
         sys.stdout.buffer.write(found.files[""])
     else:
         raise click.UsageError(f"{name} is several files: name a folder for them with -o")
-    for loss in found.losses:
-        click.echo(f"not in {name}: {loss}", err=True)
+    if found.losses:
+        click.echo(f"not in {name}: {'; '.join(found.losses)}", err=True)

@@ -20,7 +20,7 @@ AI = "https://w3id.org/dissensus/debates/ai-compute#"
 
 
 @pytest.mark.parametrize(("name", "ending"), [("json-ld", "jsonld"), ("nanopub", "trig")])
-@settings(max_examples=40)
+@settings(max_examples=15)
 @given(debate=debates())
 def test_reading_the_export_gives_the_same_debate(name, ending, tmp_path_factory, debate):
     path = tmp_path_factory.getbasetemp() / f"debate.{ending}"
@@ -89,14 +89,14 @@ def test_claim_reviews_say_of_contested_claims_whether_they_stand():
         ("B.", "falls"),
     ]
     assert "“a” stands: every attack on it fails." in reviews[0]["reviewBody"]
-    assert export.losses[0] == "claims that nobody attacked are not reviewed: 1"
+    assert export.losses[0] == "claims that nobody attacked: 1"
 
 
 def test_what_is_lost_is_told_and_the_result_goes_to_standard_output(run):
     result = run("export", "--to", "claimreview")
 
     assert json.loads(result.stdout)["@context"] == "https://schema.org"
-    assert "not in claimreview: links" in result.stderr
+    assert "claims that nobody attacked: 87; quotes: " in result.stderr
 
 
 def test_a_format_must_be_named(run, tmp_path):

@@ -16,6 +16,7 @@ from ..semantics.explaining import explanations
 from ..semantics.flattening import flatten
 from ..semantics.framework import IN, OUT, UNDECIDED
 from .exporting import Export
+from .losses import lost
 
 RATINGS: Final = {OUT: (1, "falls"), UNDECIDED: (2, "is undecided"), IN: (3, "stands")}
 """Label → the value of the rating, of 1 to 3, and its name."""
@@ -31,8 +32,8 @@ def write(debate: Debate) -> Export:
         for claim, reason in zip(contested, explanations(debate, flat, contested), strict=True)
     ]
     document = {"@context": "https://schema.org", "@graph": reviews}
-    losses = [f"claims that nobody attacked are not reviewed: {len(debate) - len(contested)}"]
-    losses.append("links, topics, questions and values have no place in a review")
+    losses = [f"claims that nobody attacked: {len(debate) - len(contested)}"]
+    losses += lost(debate, "texts of claims", "speakers", "documents", "dates of claims")
     return Export(
         {"": (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}, tuple(losses)
     )

@@ -40,25 +40,21 @@ class Format:
 
 FORMATS: Final = (
     Format("arggraph", "arggraph XML (arg-microtexts)", (".xml",), "arggraph"),
-    Format(
-        "json-ld", "JSON-LD with our context", (".jsonld",), "json_ld", reads=False, writes=True
-    ),
-    Format(
-        "nanopub",
-        "nanopublications in TriG",
-        (".trig",),
-        "nanopublication",
-        reads=False,
-        writes=True,
-    ),
+    Format("iccma", "ICCMA framework", (".af", ".apx", ".tgf"), "iccma", writes=True),
+    Format("json-ld", "JSON-LD with our context", (".jsonld",), "json_ld", False, True),
+    Format("nanopub", "nanopublications in TriG", (".trig",), "nanopublication", False, True),
     Format(
         "claimreview",
         "schema.org ClaimReview of contested claims",
         (".claimreview.json",),
         "claim_review",
-        reads=False,
-        writes=True,
+        False,
+        True,
     ),
+    Format("graphml", "GraphML", (".graphml",), "graphml", False, True),
+    Format("gexf", "GEXF", (".gexf",), "gexf", False, True),
+    Format("dot", "DOT (Graphviz)", (".dot", ".gv"), "dot", False, True),
+    Format("markdown", "Markdown outline", (".md",), "markdown_outline", False, True),
 )
 """Every format; of those that share an ending, the one that is asked first comes first."""
 
