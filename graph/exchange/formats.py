@@ -40,6 +40,11 @@ class Format:
 
 FORMATS: Final = (
     Format("arggraph", "arggraph XML (arg-microtexts)", (".xml",), "arggraph"),
+    Format("brat", "brat annotation (argument annotated essays)", (".ann",), "brat"),
+    Format("kialo", "Kialo text export", (".txt",), "kialo"),
+    Format("polis", "Polis comments and votes", (".csv",), "polis"),
+    Format("table", "plain table, a row a claim", (".csv", ".tsv"), "table", writes=True),
+    Format("csv", "folder of CSV tables", (), "csv_tables", False, True),
     Format("iccma", "ICCMA framework", (".af", ".apx", ".tgf"), "iccma", writes=True),
     Format("json-ld", "JSON-LD with our context", (".jsonld",), "json_ld", False, True),
     Format("nanopub", "nanopublications in TriG", (".trig",), "nanopublication", False, True),

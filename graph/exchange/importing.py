@@ -120,9 +120,9 @@ class _Reading:
 
 
 def _titles(parts: Sequence[Part], paths: Sequence[Path]) -> tuple[str, str]:
-    if len(parts) == 1:
-        return parts[0].title or parts[0].source.stem, parts[0].description
-    return paths[0].resolve().stem, ""
+    """Title and description: those of the one file that has any, else the name of the path."""
+    titles = list(dict.fromkeys((part.title, part.description) for part in parts if part.title))
+    return titles[0] if len(titles) == 1 else (paths[0].resolve().stem, "")
 
 
 def _nothing(path: Path, skipped: Sequence[Finding]) -> Finding:

@@ -34,10 +34,11 @@ def joined(
 
     Claims and links with the same key are one: what the second adds is added, and where it
     disagrees the first holds. A name that can stand in an IRI becomes the end of one; of any other
-    the words do, and the name is kept as the identifier. The same parts give the same IRIs.
+    the words do, and the name is kept as the identifier. A claim that nobody is said to make gets
+    an unnamed author. The same parts give the same IRIs.
     """
     join = _Joining(parts)
-    claims = join.merged(parts, "claims")
+    claims = join.attributed(join.merged(parts, "claims"))
     links = join.sound_links(claims)
     entities = {name: join.merged(parts, name) for name in _ENTITIES}
     pairs = {
@@ -80,6 +81,16 @@ class _Joining:
             for record in getattr(part, what):
                 known = found.get(record.iri)
                 found[record.iri] = record if known is None else self._one(part, known, record)
+        return found
+
+    def attributed(self, claims: dict[str, Claim]) -> dict[str, Claim]:
+        """The claims with a speaker each: where no file names one, the file's unnamed author."""
+        found = dict(claims)
+        for part in self.parts:
+            for key in {claim.iri: None for claim in part.claims}:
+                if not found[key].speakers:
+                    author = part.speaker(f"Unnamed author of {part.title or part.source.stem}")
+                    found[key] = replace(found[key], speakers=(author,))
         return found
 
     def sound_links(self, claims: dict[str, Claim]) -> list[Link]:
@@ -137,16 +148,15 @@ class _Joining:
         return list(found)
 
     def sound_stances(self, claims: dict[str, Claim]) -> list[Stance]:
+        """The stances on claims that exist; how many others there are is noted for each file."""
         found: dict[Stance, None] = {}
         for part in self.parts:
-            for stance in part.stances:
-                if stance.claim in claims:
-                    found[stance] = None
-                else:
-                    self._note(
-                        part,
-                        f"a stance is left out: there is no claim {name_in(stance.claim)[2]!r}",
-                    )
+            missing = [stance for stance in part.stances if stance.claim not in claims]
+            found.update(dict.fromkeys(s for s in part.stances if s.claim in claims))
+            if missing:
+                names = sorted({name_in(stance.claim)[2] for stance in missing})
+                first = f"{names[0]!r}{' and others' if len(names) > 1 else ''}"
+                self._note(part, f"stances left out for want of claim {first}: {len(missing)}")
         return list(found)
 
     def _one(self, part: Part, known: Any, other: Any) -> Any:

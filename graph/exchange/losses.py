@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from ..debate import Debate
@@ -21,10 +21,8 @@ _CONTENT: Final[dict[str, Callable[[Debate], int]]] = {
     "notes on claims": lambda debate: sum(len(claim.notes) for claim in debate.claims),
     "translations": lambda debate: sum(len(claim.translations) for claim in debate.claims),
     "dates of claims": lambda debate: sum(bool(claim.said_on) for claim in debate.claims),
-    "strengths": lambda debate: sum(
-        strength != DEFAULT_STRENGTH
-        for strength in (*debate.claim_strengths, *debate.link_strengths)
-    ),
+    "strengths of claims": lambda debate: _told(debate.claim_strengths),
+    "strengths of links": lambda debate: _told(debate.link_strengths),
     "schemes": lambda debate: sum(bool(link.scheme) for link in debate.links),
     "speakers of links": lambda debate: sum(bool(link.speakers) for link in debate.links),
     "ratings of options": lambda debate: sum(map(bool, debate.claim_options)),
@@ -33,6 +31,10 @@ _CONTENT: Final[dict[str, Callable[[Debate], int]]] = {
     "contradictions": lambda debate: len(debate.contradictions),
     "qualifications": lambda debate: len(debate.qualifications),
 }
+
+
+def _told(strengths: Iterable[float]) -> int:
+    return sum(strength != DEFAULT_STRENGTH for strength in strengths)
 
 
 def lost(debate: Debate, *kept: str) -> tuple[str, ...]:

@@ -26,11 +26,11 @@ class Part:
     """What one file says; filled by the reader of its format.
 
     `alone` tells whether it is the only file of the import. `scope` is put before the names of
-    claims and links: left empty where the format's names hold for a whole corpus (files are then
-    joined on them), set to the name of the file where they hold for one file. Records refer to
-    each other by keys, which the methods give: a method that adds something returns its key, and
-    `claim_key` and `link_key` are the keys of what is still to be added. Adding the same thing
-    again adds what is new about it.
+    claims, links and documents: left empty where the format's names hold for a whole corpus
+    (files are then joined on them), set to the name of the file where they hold for one. Records
+    refer to each other by keys: a method that adds something returns its key, `claim_key` and
+    `link_key` are the keys of what is still to be added. Adding the same thing again adds what
+    is new about it.
     """
 
     source: Source
@@ -96,6 +96,11 @@ class Part:
         self.topics.append(Topic(_labelled("topic", label), label, broader))
         return self.topics[-1].iri
 
+    def value(self, label: str) -> str:
+        """Add a value; returns its key."""
+        self.values.append(Label(_labelled("value", label), label))
+        return self.values[-1].iri
+
     def question(self, label: str, *, exclusive: bool = False, topics: tuple[str, ...] = ()) -> str:
         """Add a question; returns its key."""
         self.questions.append(Question(_labelled("question", label), label, exclusive, topics))
@@ -103,8 +108,9 @@ class Part:
 
     def document(self, title: str, **fields: Any) -> str:
         """Add a document; `fields` are those of `Document`. Returns its key."""
-        self.documents.append(Document(_labelled("document", title), title, **fields))
-        return self.documents[-1].iri
+        key = _SEPARATOR.join(("document", self.scope, title))
+        self.documents.append(Document(key, title, **fields))
+        return key
 
     def note(self, message: str, *, line: int = 0, column: int = 0, remedy: str = "") -> None:
         """Report something of the file that has no counterpart here, or was read with a grain."""

@@ -16,8 +16,9 @@ _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 """What XML 1.0 has no way to write."""
 
 KEPT: Final = (
-    "speakers", "questions", "topics", "texts of claims", "strengths", "schemes",
-    "speakers of links", "restatements", "contradictions", "qualifications",
+    "speakers", "questions", "topics", "texts of claims", "strengths of claims",
+    "strengths of links", "schemes", "speakers of links", "restatements", "contradictions",
+    "qualifications",
 )  # fmt: skip
 """What the graph says of a debate, in the words of `losses`."""
 
