@@ -11,7 +11,6 @@ http://angcl.ling.uni-potsdam.de/resources/argmicro.html.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 
 from ..model import Quote
@@ -57,6 +56,12 @@ class _Graph:
         self.part = part
         part.scope = part.title = root.get("id") or part.source.stem
         self.edges = {self._attribute(edge, "id"): edge for edge in root.iter("edge")}
+        self.joint: dict[str, list[str]] = {}
+        """Edge → the further premises that edges of type ``add`` bring to it."""
+        for edge in self.edges.values():
+            if edge.get("type") == "add":
+                premises = self.joint.setdefault(self._attribute(edge, "trg"), [])
+                premises.append(self._attribute(edge, "src"))
 
     def read(self) -> None:
         self._claims()
@@ -129,7 +134,7 @@ class _Graph:
         self._add(name, edge, kind, self.part.claim_key(target))
 
     def _add(self, name: str, edge: _Element, kind: LinkKind, conclusion: str) -> None:
-        premises = [self._attribute(edge, "src"), *self._joint(name)]
+        premises = [self._attribute(edge, "src"), *self.joint.get(name, ())]
         self.part.link(
             kind,
             [self.part.claim_key(premise) for premise in premises],
@@ -137,12 +142,6 @@ class _Graph:
             name,
             scheme=EXAMPLE if edge.get("type") == "exa" else "",
         )
-
-    def _joint(self, name: str) -> Iterator[str]:
-        """The further premises of an edge, and of the edges that add to it."""
-        for other, edge in self.edges.items():
-            if edge.get("type") == "add" and edge.get("trg") == name and other != name:
-                yield self._attribute(edge, "src")
 
     def _attribute(self, element: _Element, name: str) -> str:
         value: str | None = element.get(name)
