@@ -253,3 +253,20 @@ def test_csv_tables_hold_every_claim_link_and_quote(shipped, run, tmp_path) -> N
         len(record.quotes) for record in (*shipped.claims, *shipped.links)
     )
     assert run("export", "--to", "csv").exit_code == 2
+
+
+def test_what_divides_the_participants_of_polis_most_comes_first(imported) -> None:
+    """Two comments that nothing is argued about: the votes alone tell which is more contested."""
+    votes = "timestamp,datetime,comment-id,voter-id,vote\n" + "".join(
+        f"1,x,{comment},{voter},{vote}\n"
+        for comment, against in ((0, 1), (1, 3))
+        for voter in range(6)
+        for vote in (-1 if voter < against else 1,)
+    )
+    comments = COMMENTS.partition("\n")[0] + "\n1,x,0,0,0,0,1,Calm.\n1,x,1,0,0,0,1,Divisive.\n"
+    debate = imported(comments__csv=comments, votes__csv=votes).debate
+
+    first, second = dissensus.disagreements(debate)
+
+    texts = [{c.text for side in point.sides for c in side.claims} for point in (first, second)]
+    assert texts == [{"Divisive."}, {"Calm."}]

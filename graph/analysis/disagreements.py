@@ -86,17 +86,22 @@ def disagreements(
       rival answer alone does not count as a reply;
     - weight: see `Parts.weight`.
 
-    Equal scores are ordered by the IRIs of the claims. `between`, `topic` (with the topics below
-    it) and `question` narrow the list and keep the ranks of the whole.
+    Equal scores are ordered by contention, then by the IRIs of the claims. `between`, `topic` (with
+    the topics below it) and `question` narrow the list and keep the ranks of the whole.
 
     Raises:
         UnknownNameError: a speaker, topic or question that the debate does not have.
     """
     wanted = _filter(debate, between, topic, question)
     points = [_measured(debate, camps) for camps in find_camps(debate)]
-    points.sort(key=lambda pair: (-pair[0].score, [c.iri for s in pair[0].sides for c in s.claims]))
+    points.sort(key=lambda pair: _place(pair[0]))
     ranked = [(replace(point, rank=n), camps) for n, (point, camps) in enumerate(points, start=1)]
     return tuple(point for point, camps in ranked if wanted(camps))
+
+
+def _place(point: Disagreement) -> tuple[float, float, list[str]]:
+    claims = [claim.iri for side in point.sides for claim in side.claims]
+    return -point.score, -(point.contention or 0.0), claims
 
 
 # -- measuring ------------------------------------------------------------------------------
