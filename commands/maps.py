@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -13,14 +14,45 @@ from .options import chosen_paths, speaker_option, topic_option
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
     default=Path("exports/debate.html"),
     show_default=True,
-    help="The file to write.",
+    help="The file to write; - for standard output.",
+)
+@click.option(
+    "--format",
+    "output_format",
+    type=click.Choice(["html", "svg", "png", "pdf"]),
+    help="A page, a drawing, a picture or paper. Default: by the file's ending.",
+)
+@click.option("--theme", type=click.Choice(["light", "dark"]), help="The colours of a picture.")
+@click.option(
+    "--scale",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="FACTOR",
+    help="How much larger a PNG is than the drawing. Default: 2 if that is small, else 1.",
 )
 @click.option("--focus", metavar="CLAIM", help="Only this claim and what is near it.")
 @click.option(
-    "--depth", type=click.IntRange(min=1), default=2, show_default=True, help="How near, in links."
+    "--query", "sparql", metavar="SPARQL", help="Only the claims found, and what is near."
+)
+@click.option(
+    "--query-file", "file", type=click.File(encoding="utf-8"), help="Read the query here."
+)
+@click.option("--saved", metavar="NAME", help="The claims that this saved query finds.")
+@click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="A parameter of a saved query."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="SECONDS",
+    help="Stop the query after this time.",
+)
+@click.option(
+    "--depth",
+    type=click.IntRange(min=0),
+    help="How near, in links. Default: 2 with --focus, 1 with a query.",
 )
 @topic_option
 @speaker_option
@@ -29,29 +61,80 @@ from .options import chosen_paths, speaker_option, topic_option
 def map_command(
     claims: tuple[Path, ...],
     output: Path,
+    output_format: str | None,
+    theme: str | None,
+    scale: float | None,
     focus: str | None,
-    depth: int,
+    sparql: str | None,
+    file: TextIO | None,
+    saved: str | None,
+    settings: tuple[str, ...],
+    timeout: float | None,
+    depth: int | None,
     topic: str | None,
     speaker: str | None,
     open_it: bool,
 ) -> None:
-    """Draw the debate as one HTML file that opens in any browser, without a network.
+    """Draw the debate as one HTML file that opens in any browser, or as a picture of it.
 
     \b
     Example:
       dissensus map --focus deliberate-pivot -o exports/pivot.html --open
+      dissensus map --saved rebuttals-across-speakers -o exports/rebuttals.svg
     """
+    queries = [given for given in (sparql, file, saved) if given is not None]
+    if len(queries) > 1:
+        raise click.UsageError("give one query: --query, --query-file or --saved")
+    if queries and focus is not None:
+        raise click.UsageError("--focus and a query each choose the claims: leave one out")
+    if settings and not saved:
+        raise click.UsageError("--set gives a parameter of a saved query: name one with --saved")
+    if timeout is not None and not queries:
+        raise click.UsageError("--timeout is for a query: there is none")
+    if depth is not None and not queries and focus is None:
+        raise click.UsageError(
+            "--depth counts from a claim: name one with --focus, or give a query"
+        )
+    to_stdout = str(output) == "-"
+    if open_it and to_stdout:
+        raise click.UsageError("--open needs a file: name one with -o")
+
     from ..graph.checking import check_corpus
     from ..graph.errors import InputError, Severity
-    from ..graph.maps import write_map
+    from ..graph.maps.formats import format_of, map_bytes
     from ..graph.reading import debate_of, read_corpus
+    from ..graph.writing import write_bytes
 
-    corpus = read_corpus(chosen_paths(claims))
+    chosen = output_format or ("html" if to_stdout else format_of(output))
+    paths = chosen_paths(claims)
+    corpus = read_corpus(paths)
     faults = [f for f in check_corpus(corpus) if f.severity is Severity.ERROR]
     if faults:
         raise InputError(faults)
+    debate = debate_of(corpus)
+    found = None
+    if queries:
+        from ..graph.querying.mentions import mentioned
+        from .querying import answer, given_query
+
+        given = given_query(paths, sparql, file, saved)
+        found = mentioned(answer(corpus, given, settings, timeout=timeout), debate)
+    data = map_bytes(
+        debate,
+        chosen,
+        theme=theme,
+        scale=scale,
+        focus=focus,
+        claims=found,
+        depth=depth,
+        topic=topic,
+        speaker=speaker,
+    )
+    if to_stdout:
+        click.get_binary_stream("stdout").write(data)
+        return
     output.parent.mkdir(parents=True, exist_ok=True)
-    write_map(debate_of(corpus), output, focus=focus, depth=depth, topic=topic, speaker=speaker)
+    write_bytes(output, data)
     click.echo(f"wrote {output}", err=True)
     if open_it:
         click.launch(output.resolve().as_uri())

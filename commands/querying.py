@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -13,6 +14,7 @@ from .options import chosen_paths
 if TYPE_CHECKING:
     from ..graph.corpus import Corpus
     from ..graph.errors import Finding
+    from ..graph.querying.results import QueryResult
     from ..graph.querying.saved import SavedQuery
 
 
@@ -64,47 +66,30 @@ def query(
     from ..graph.querying import saved as saving
 
     paths = chosen_paths(claims)
-    folders = saving.query_folders(paths)
     if list_saved:
-        _list_saved(saving.saved_queries(folders))
+        _list_saved(saving.saved_queries(saving.query_folders(paths)))
         return
     if sum(given is not None for given in (sparql, file, saved)) > 1:
         raise click.UsageError("give the query once: as an argument, with -f or with --saved")
     if settings and not saved:
         raise click.UsageError("--set gives a parameter of a saved query: name one with --saved")
 
-    import signal
-
     from ..graph.deriving import speaks_of_link_nodes
-    from ..graph.querying.running import run_query
-    from ..graph.querying.verdict_terms import NAMESPACE, PREFIX, speaks_of_verdicts
     from ..graph.reading import read_corpus
 
-    kept = saving.saved_query(saved, folders) if saved else None
-    if kept:
-        text, source = kept.text, str(kept.path) if kept.is_own else kept.name
-    elif file:
-        text, source = file.read(), file.name
-    else:
-        text, source = sparql or sys.stdin.read(), "query"
-    corpus = read_corpus(paths, link_nodes=speaks_of_link_nodes(text))
+    if sparql is None and not file and not saved:
+        sparql = sys.stdin.read()
+    given = given_query(paths, sparql, file, saved)
+    corpus = read_corpus(paths, link_nodes=speaks_of_link_nodes(given.text))
     if corpus.errors:
         raise InputError(corpus.errors)
-    if not asserted and speaks_of_verdicts(text):
-        _add_verdicts(corpus, text)
-    if speaks_of_verdicts(text):
-        corpus.prefixes.setdefault(PREFIX, NAMESPACE)
-    values = saving.settings(settings)
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not return before it is done
-    result = run_query(
-        corpus.store,
-        text,
-        prefixes=corpus.prefixes,
-        substitutions=kept and saving.substitutions(kept, values, corpus.store, corpus.prefixes),
+    result = answer(
+        corpus,
+        given,
+        settings,
         asserted_only=asserted,
         allow_service=allow_service,
         timeout=timeout,
-        source=source,
     )
     if output_format == "table":
         from ..graph.querying.table import write_table
@@ -114,6 +99,54 @@ def query(
         from ..graph.querying.formats import write_result
 
         write_result(result, output_format, sys.stdout.buffer, corpus.prefixes)
+
+
+class GivenQuery(NamedTuple):
+    """A query as it was given: its text, what to call it in errors, and the saved query it is."""
+
+    text: str
+    source: str
+    kept: SavedQuery | None
+
+
+def given_query(
+    paths: Sequence[Path], sparql: str | None, file: TextIO | None, saved: str | None
+) -> GivenQuery:
+    """The query that was given as a text, in a file or by the name of a saved one."""
+    from ..graph.querying import saved as saving
+
+    if saved:
+        kept = saving.saved_query(saved, saving.query_folders(paths))
+        return GivenQuery(kept.text, str(kept.path) if kept.is_own else kept.name, kept)
+    if file:
+        return GivenQuery(file.read(), file.name, None)
+    return GivenQuery(sparql or "", "query", None)
+
+
+def answer(
+    corpus: Corpus, given: GivenQuery, settings: Sequence[str], **options: Any
+) -> QueryResult:
+    """What the query answers over a corpus; `options` are those of `run_query`."""
+    import signal
+
+    from ..graph.querying import saved as saving
+    from ..graph.querying.running import run_query
+    from ..graph.querying.verdict_terms import NAMESPACE, PREFIX, speaks_of_verdicts
+
+    if speaks_of_verdicts(given.text):
+        if not options.get("asserted_only"):
+            _add_verdicts(corpus, given.text)
+        corpus.prefixes.setdefault(PREFIX, NAMESPACE)
+    values, kept = saving.settings(settings), given.kept
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not return before it is done
+    return run_query(
+        corpus.store,
+        given.text,
+        prefixes=corpus.prefixes,
+        substitutions=kept and saving.substitutions(kept, values, corpus.store, corpus.prefixes),
+        source=given.source,
+        **options,
+    )
 
 
 def _add_verdicts(corpus: Corpus, text: str) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from .exchange.importing import Import as Import
     from .exchange.importing import import_debate as import_debate
     from .maps import draw as draw
+    from .maps import draw_svg as draw_svg
     from .maps import write_map as write_map
     from .model import Claim as Claim
     from .model import Link as Link
@@ -63,6 +64,7 @@ _HOMES = {
     "cruxes": "semantics.cruxes",
     "disagreements": "analysis.disagreements",
     "draw": "maps",
+    "draw_svg": "maps",
     "evidence": "analysis.evidence",
     "export_debate": "exchange.exporting",
     "explain": "semantics.explaining",

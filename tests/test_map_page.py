@@ -19,7 +19,7 @@ from dissensus.graph.errors import DissensusError, UnknownNameError, UsageError
 from dissensus.graph.maps import draw, write_map
 from dissensus.graph.maps.data import safe_url
 from dissensus.graph.maps.judging import judgements
-from dissensus.graph.maps.palette import LINK_STYLES, SPEAKER_COLOURS
+from dissensus.graph.maps.palette import LINK_STYLES, SPEAKER_COLOURS, THEMES
 from dissensus.graph.maps.scope import MOST_CLAIMS
 from dissensus.graph.model import (
     Claim,
@@ -422,14 +422,8 @@ def contrast(one, other):
     return (high + 0.05) / (low + 0.05)
 
 
-def css_colours(root):
-    css = (root / "graph" / "maps" / "page" / "theme.css").read_text(encoding="utf-8")
-    light, dark = css.split('[data-theme="dark"]')[:2]
-    return [dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part)) for part in (light, dark)]
-
-
-def test_texts_and_lines_can_be_told_from_their_backgrounds(root):
-    for theme, colours in enumerate(css_colours(root)):
+def test_texts_and_lines_can_be_told_from_their_backgrounds():
+    for theme, colours in enumerate(THEMES.values()):
         for background in ("page", "surface", "box"):
             ground = colours[background]
             assert contrast(colours["ink"], ground) >= 7
@@ -439,6 +433,7 @@ def test_texts_and_lines_can_be_told_from_their_backgrounds(root):
                 assert contrast(style.dark if theme else style.light, ground) >= 4.5, style.kind
         for pair in SPEAKER_COLOURS:
             assert contrast(pair[theme], colours["surface"]) >= 3
+            assert contrast(colours["match"], ground) >= 3
         assert contrast(colours["on-accent"], colours["accent"]) >= 4.5
         assert contrast(colours["ink"], colours["found"]) >= 4.5
 

@@ -1,7 +1,9 @@
-"""Maps: one HTML file in which people read a debate."""
+"""Maps: one HTML file in which people read a debate, and pictures of it."""
 
 from __future__ import annotations
 
-from .page import draw, write_map
+from .formats import map_bytes, write_map
+from .page import draw
+from .svg import draw_svg
 
-__all__ = ["draw", "write_map"]
+__all__ = ["draw", "draw_svg", "map_bytes", "write_map"]

@@ -124,13 +124,18 @@ class Chart:
 
     @cached_property
     def start(self) -> int:
-        """The node to open the map on: the focus, the most contested question, or the top claim."""
+        """The node to open the map on.
+
+        The focus; of claims that were found, the one most argued about; the most contested
+        question; or the claim most argued about.
+        """
         if self.scope.focus >= 0:
             return self.node_of[self.scope.focus]
-        if self.questions:
+        if self.questions and not self.scope.matches:
             return self.question_node(self.questions[0])
         weight = Counter(line.line.node for line in self.lines)
-        return max(range(len(self.claims)), key=lambda node: (weight[node], -node), default=-1)
+        nodes = [self.node_of[c] for c in self.scope.matches] or range(len(self.claims))
+        return max(nodes, key=lambda node: (weight[node], -node), default=-1)
 
     def diagram(self) -> Diagram:
         """The diagram to lay out."""

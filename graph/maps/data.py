@@ -193,6 +193,7 @@ class _PageData:
         return _filled(
             focus=self.chart.node_of[scope.focus] if scope.focus >= 0 else None,
             depth=scope.depth,
+            matches=[self.chart.node_of[claim] for claim in scope.matches],
             topic=debate.topics[scope.topic].label if scope.topic >= 0 else "",
             speaker=debate.speakers[scope.speaker].label if scope.speaker >= 0 else "",
         )

@@ -9,15 +9,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..debate import Debate
-from ..writing import write_text
 from .boxes import NO_TOPIC
 from .cards import TEXT, card_lines, measure_rules, question_lines
 from .chart import Chart
@@ -25,6 +23,7 @@ from .data import page_data
 from .layout import Diagram, Layout, lay_out
 from .measuring import SAMPLE, text_width
 from .palette import (
+    HEADS,
     LINK_STYLES,
     NO_SPEAKER,
     SPEAKER_COLOURS,
@@ -32,6 +31,7 @@ from .palette import (
     link_styles,
 )
 from .scope import scope_of
+from .words import words
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -80,46 +80,34 @@ def draw(
     debate: Debate,
     *,
     focus: str | None = None,
-    depth: int = 2,
+    claims: Iterable[str] | None = None,
+    depth: int | None = None,
     topic: str | None = None,
     speaker: str | None = None,
 ) -> str:
     """The map of a debate as the text of one HTML file that needs no network.
 
-    `focus` names a claim; the map then shows what lies within `depth` steps of it, in one drawing
-    without topic boxes. `topic` keeps the claims about a topic or a narrower one, `speaker` those
+    `focus` names a claim; the map then shows what lies within `depth` steps of it (2 if it is not
+    given), in one drawing without topic boxes. `claims` names several, or links, which stand for
+    what they join; the map marks them and shows what lies within `depth` steps of any (1 if it is
+    not given). `topic` keeps the claims about a topic or a narrower one, `speaker` those
     that a speaker makes and what they are directly joined to. The page opens at a size that can
     be read, on the focus, the most contested question or the claim most argued about. The same
     debate gives the same text.
 
     Raises:
-        UnknownNameError: no such claim, topic or speaker.
-        UsageError: a negative depth, nothing to show, or too many claims for a map of cards.
+        UnknownNameError: no such claim, link, topic or speaker.
+        UsageError: a negative depth, both a focus and claims, nothing to show, or too many claims
+            for a map of cards.
     """
-    chart = Chart(debate, scope_of(debate, focus=focus, depth=depth, topic=topic, speaker=speaker))
+    scope = scope_of(debate, focus=focus, claims=claims, depth=depth, topic=topic, speaker=speaker)
+    chart = Chart(debate, scope)
     diagram = chart.diagram()
     layout = lay_out(diagram)
     data = page_data(chart)
     network = _network(chart, diagram, layout, _card_colours(data))
     data |= _geometry(chart, layout)
     return _rendered(network, debate.title, data)
-
-
-def write_map(
-    debate: Debate,
-    path: Path | str,
-    *,
-    focus: str | None = None,
-    depth: int = 2,
-    topic: str | None = None,
-    speaker: str | None = None,
-) -> None:
-    """Writes the map of a debate to a file, whole or not at all; see `draw`.
-
-    Raises:
-        DissensusError: the file cannot be written, or what `draw` raises.
-    """
-    write_text(path, draw(debate, focus=focus, depth=depth, topic=topic, speaker=speaker))
 
 
 def _card_colours(data: dict[str, Any]) -> list[str]:
@@ -191,6 +179,7 @@ def _geometry(chart: Chart, layout: Layout) -> dict[str, Any]:
         "lines": [[line.kind, line.link] for line in chart.lines],
         "textLines": text_lines,
         "styles": link_styles(),
+        "heads": HEADS,
         "sample": {"text": SAMPLE, "size": TEXT, "width": round(text_width(SAMPLE, TEXT))},
     }
 
@@ -205,7 +194,7 @@ def _rendered(network: Network, title: str, data: dict[str, Any]) -> str:
     folder = files(__package__) / "page"
     style = colour_rules() + measure_rules() + _joined(folder, STYLE_SHEETS)
     scripts = [_vis_network(), _joined(folder, SCRIPTS)]
-    strings = json.loads(_text(folder / "strings.json"))
+    strings = words()
     environment = Environment(
         loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined
     )

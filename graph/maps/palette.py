@@ -8,6 +8,7 @@ simulated protan, deutan and tritan vision. Speakers have a swatch; their names 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,46 @@ SPEAKER_COLOURS = (
 
 NO_SPEAKER = "#77818f"
 
+THEMES = {
+    "light": {
+        "page": "#f6f8fa",
+        "surface": "#ffffff",
+        "box": "#e9eef3",
+        "box-edge": "#d3dbe4",
+        "ink": "#17202c",
+        "soft": "#4b5868",
+        "edge": "#c8d0da",
+        "accent": "#1a56c4",
+        "on-accent": "#ffffff",
+        "found": "#fff1a8",
+        "match": "#9a6f00",
+    },
+    "dark": {
+        "page": "#0d1117",
+        "surface": "#1a212b",
+        "box": "#131922",
+        "box-edge": "#29323f",
+        "ink": "#e8edf4",
+        "soft": "#a7b2c2",
+        "edge": "#3a4554",
+        "accent": "#7fb0ff",
+        "on-accent": "#0b1220",
+        "found": "#4a4212",
+        "match": "#e3b341",
+    },
+}
+"""The colours of each theme. A text or line in `ink`, `soft` or `accent` can be read on `page`,
+`surface` and `box`; `match` is the ring of a claim that was asked for."""
+
+HEADS: dict[str, dict[str, Any]] = {
+    "arrow": {"tag": "path", "shape": {"d": "M2 2.5L14 8L2 13.5Z"}, "tip": 15.5},
+    "disc": {"tag": "circle", "shape": {"cx": 8, "cy": 8, "r": 5}, "tip": 15},
+    "bar": {"tag": "path", "shape": {"d": "M8 0.5H12V15.5H8Z"}, "tip": 15.5},
+    "diamond": {"tag": "path", "shape": {"d": "M1 8L8 1.5L15 8L8 14.5Z"}, "tip": 8},
+    "open": {"tag": "path", "shape": {"d": "M4 3L13 8L4 13", "class": "hollow"}, "tip": 15},
+}
+"""Arrow heads in a box of 16 by 16, pointing right; the line ends at `tip`."""
+
 
 def link_styles() -> list[dict[str, str]]:
     """The link styles as plain data, in the order of the legend."""
@@ -55,10 +96,21 @@ def link_styles() -> list[dict[str, str]]:
 
 def colour_rules() -> str:
     """CSS custom properties of every colour, for both themes; paper is always light."""
-    light = [f"--{style.kind}:{style.light}" for style in LINK_STYLES]
-    dark = [f"--{style.kind}:{style.dark}" for style in LINK_STYLES]
-    for rank, (on_light, on_dark) in enumerate(SPEAKER_COLOURS):
-        light.append(f"--speaker-{rank}:{on_light}")
-        dark.append(f"--speaker-{rank}:{on_dark}")
-    on_screen = f':root[data-theme="dark"]{{{";".join(dark)}}}'
-    return f":root{{{';'.join(light)}}}\n@media screen{{{on_screen}}}\n"
+    return (
+        f":root{{{_properties('light')}}}\n"
+        f'@media screen{{:root[data-theme="dark"]{{{_properties("dark")}}}}}\n'
+    )
+
+
+def colours_of(theme: str) -> dict[str, str]:
+    """Every colour of a theme by name: its own, ``KIND`` of each link, ``speaker-N``."""
+    at = ("light", "dark").index(theme)
+    return {
+        **THEMES[theme],
+        **{style.kind: (style.light, style.dark)[at] for style in LINK_STYLES},
+        **{f"speaker-{rank}": pair[at] for rank, pair in enumerate(SPEAKER_COLOURS)},
+    }
+
+
+def _properties(theme: str) -> str:
+    return ";".join(f"--{name}:{colour}" for name, colour in colours_of(theme).items())

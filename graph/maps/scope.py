@@ -6,7 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ..debate import Debate
-from ..errors import UsageError
+from ..errors import UnknownNameError, UsageError
+
+FOCUS_DEPTH = 2
+MATCH_DEPTH = 1
+"""How far a map reaches around one claim, and around claims that were found."""
 
 MOST_CLAIMS = 2000
 """More claims than this are refused: the page would no longer answer at once."""
@@ -14,34 +18,45 @@ MOST_CLAIMS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """The claims to show, ascending; `focus` is the one around which they lie, or -1."""
+    """The claims to show, ascending; `focus` is the one around which they lie, or -1.
+
+    `matches` are those that were named, which the map marks.
+    """
 
     claims: tuple[int, ...]
     focus: int = -1
     depth: int = 0
     topic: int = -1
     speaker: int = -1
+    matches: tuple[int, ...] = ()
 
     @property
     def whole(self) -> bool:
         """Whether nothing was left out."""
-        return self.focus < 0 and self.topic < 0 and self.speaker < 0
+        narrowed = self.focus >= 0 or self.topic >= 0 or self.speaker >= 0
+        return not narrowed and not self.matches
 
 
 def scope_of(
     debate: Debate,
     *,
     focus: str | None = None,
-    depth: int = 2,
+    claims: Iterable[str] | None = None,
+    depth: int | None = None,
     topic: str | None = None,
     speaker: str | None = None,
 ) -> Scope:
     """The claims asked for; see `dissensus.graph.maps.draw` for what the words mean.
 
     Raises:
-        UnknownNameError: no such claim, topic or speaker.
-        UsageError: a negative depth, nothing left to show, or more than `MOST_CLAIMS` claims.
+        UnknownNameError: no such claim, link, topic or speaker.
+        UsageError: a negative depth, both a focus and claims, nothing left to show, or more than
+            `MOST_CLAIMS` claims.
     """
+    if focus is not None and claims is not None:
+        raise UsageError("name one claim to lie in the middle, or claims to be marked; not both")
+    if depth is None:
+        depth = FOCUS_DEPTH if claims is None else MATCH_DEPTH
     if depth < 0:
         raise UsageError(f"depth is {depth}; it counts steps from the claim and cannot be negative")
     shown: Iterable[int] = range(len(debate))
@@ -58,16 +73,40 @@ def scope_of(
         shown = [c for c in shown if c in said or c in beside]
     if focus is not None:
         focus_number = debate.claim_number(focus)
-        around = near.around(focus_number, depth)
+        around = near.around([focus_number], depth)
         shown = [c for c in shown if c in around or c == focus_number]
         if focus_number not in shown:
             shown = sorted([*shown, focus_number])
-    claims = tuple(shown)
-    if len(claims) > MOST_CLAIMS:
-        raise UsageError(_too_many(debate, claims))
-    if not claims and not (topic is None and speaker is None):
+    matches: tuple[int, ...] = ()
+    if claims is not None:
+        named = named_claims(debate, claims)
+        matches = tuple(c for c in shown if c in named)
+        around = near.around(matches, depth)
+        shown = [c for c in shown if c in around]
+    numbers = tuple(shown)
+    if len(numbers) > MOST_CLAIMS:
+        raise UsageError(_too_many(debate, numbers))
+    if not numbers and not (topic is None and speaker is None and claims is None):
         raise UsageError("no claim fits; leave out the topic or the speaker, or name another")
-    return Scope(claims, focus_number, depth, topic_number, speaker_number)
+    return Scope(numbers, focus_number, depth, topic_number, speaker_number, matches)
+
+
+def named_claims(debate: Debate, names: Iterable[str]) -> set[int]:
+    """The claims of these names; a link's name stands for what it joins.
+
+    Raises:
+        UnknownNameError: neither a claim nor a link has such a name.
+    """
+    near, found = _Neighbours(debate), set[int]()
+    for name in names:
+        try:
+            found.add(debate.claim_number(name))
+        except UnknownNameError:
+            link = debate.link_numbers.get(debate.expanded(name))
+            if link is None:
+                raise
+            found |= near.joined(link)
+    return found
 
 
 def narrower_topics(debate: Debate, topic: int) -> set[int]:
@@ -107,21 +146,19 @@ class _Neighbours:
             found |= self._ends(link)
         return found - {claim}
 
-    def around(self, claim: int, depth: int) -> set[int]:
-        """The claims within `depth` steps."""
-        found = {claim}
-        edge = {claim}
+    def around(self, claims: Iterable[int], depth: int) -> set[int]:
+        """The claims within `depth` steps of any of these."""
+        found = set(claims)
+        edge = set(found)
         for _ in range(depth):
             edge = {other for near in edge for other in self.of(near)} - found
             found |= edge
         return found
 
-    def _ends(self, link: int) -> set[int]:
-        """The claims that a link joins, with those that undercut it or that it undercuts."""
+    def joined(self, link: int) -> set[int]:
+        """The claims that a link joins, with those that a link it undercuts joins."""
         debate, count = self._debate, len(self._debate)
         found = set(debate.link_premises[link])
-        for undercut in debate.links_to[count + link]:
-            found.update(debate.link_premises[undercut])
         for _ in range(len(debate.link_iris)):
             conclusion = debate.link_conclusions[link]
             if conclusion < count:
@@ -129,6 +166,13 @@ class _Neighbours:
                 break
             link = conclusion - count
             found.update(debate.link_premises[link])
+        return found
+
+    def _ends(self, link: int) -> set[int]:
+        """The claims that a link joins, with those that undercut it."""
+        found = self.joined(link)
+        for undercut in self._debate.links_to[len(self._debate) + link]:
+            found.update(self._debate.link_premises[undercut])
         return found
 
 

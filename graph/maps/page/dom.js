@@ -12,8 +12,8 @@ const dissensus = {};
     strings[key].replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
 
   /** "1 claim" or "3 claims": `key`-none (if there is one), `key`-one, `key`-many. */
-  D.count = (key, n) =>
-    D.t(n === 1 ? `${key}-one` : n === 0 && `${key}-none` in strings ? `${key}-none` : `${key}-many`, { n });
+  D.count = (key, n, values = {}) =>
+    D.t(n === 1 ? `${key}-one` : n === 0 && `${key}-none` in strings ? `${key}-none` : `${key}-many`, { n, ...values });
 
   const NAMESPACE = "http://www.w3.org/2000/svg";
 

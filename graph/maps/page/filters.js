@@ -114,6 +114,7 @@
     const { scope: given } = page;
     const parts = [];
     if (given.focus !== undefined) parts.push(D.t("scope-focus", { n: given.depth }));
+    if (given.matches) parts.push(D.count("scope-matches", given.matches.length, { depth: given.depth }));
     if (given.topic) parts.push(D.t("scope-topic", { name: given.topic }));
     if (given.speaker) parts.push(D.t("scope-speaker", { name: given.speaker }));
     if (!parts.length) return null;
@@ -138,6 +139,7 @@
     ...[
       page.description ? D.el("p", { class: "description" }, D.said(page.description)) : null,
       scope(),
+      page.scope.matches ? D.el("p", { class: "matches" }, D.el("span", { class: "ring", "aria-hidden": "true" }), D.t("match")) : null,
       section("kinds", D.t("relations"), kinds()),
       section("speakers", D.t("speakers"), speakers()),
       questions(),

@@ -5,6 +5,7 @@
   const { page } = D;
   const cardOf = [];
   const groupOf = [];
+  const matches = new Set(D.all(page.scope, "matches"));
   let plane = null;
   let world = null;
   let titles = null;
@@ -76,8 +77,8 @@
     vars["swatch-paint"] = swatch(D.all(claim, "speakers"));
     return D.el(
       "button",
-      { type: "button", class: `card ${claim.kind}`, "data-node": node, vars, on },
-      D.el("span", { class: "head" }, D.said(D.speakerLine(claim)), status(claim)),
+      { type: "button", class: `card ${claim.kind}${matches.has(node) ? " match" : ""}`, "data-node": node, vars, on },
+      D.el("span", { class: "head" }, D.said(D.speakerLine(claim)), matches.has(node) ? D.el("span", { class: "unseen" }, ` ${D.t("match")}`) : null, status(claim)),
       D.el("span", { class: "text", lang: claim.language }, D.said(claim.text)),
       foot(node, claim),
     );
