@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TextIO
 
@@ -131,7 +132,7 @@ def map_command(
         speaker=speaker,
     )
     if to_stdout:
-        click.get_binary_stream("stdout").write(data)
+        sys.stdout.buffer.write(data)
         return
     output.parent.mkdir(parents=True, exist_ok=True)
     write_bytes(output, data)

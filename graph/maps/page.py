@@ -51,6 +51,8 @@ SCRIPTS = (
     "filters.js",
     "search.js",
     "outline.js",
+    "drawing.js",
+    "save.js",
     "keyboard.js",
     "main.js",
 )

@@ -110,17 +110,17 @@
     );
   }
 
-  function scope() {
+  /** What part of the debate the map has, or nothing if it has it all. */
+  D.scopeWords = () => {
     const { scope: given } = page;
     const parts = [];
     if (given.focus !== undefined) parts.push(D.t("scope-focus", { n: given.depth }));
     if (given.matches) parts.push(D.count("scope-matches", given.matches.length, { depth: given.depth }));
     if (given.topic) parts.push(D.t("scope-topic", { name: given.topic }));
     if (given.speaker) parts.push(D.t("scope-speaker", { name: given.speaker }));
-    if (!parts.length) return null;
-    parts.push(D.t("scope-count", { n: page.claims.length, all: page.total }));
-    return D.el("p", { class: "scope" }, D.said(parts.join("; ")));
-  }
+    if (parts.length) parts.push(D.t("scope-count", { n: page.claims.length, all: page.total }));
+    return parts.join("; ");
+  };
 
   const shown = D.el("p", { class: "shown" });
 
@@ -138,7 +138,7 @@
   panel.append(
     ...[
       page.description ? D.el("p", { class: "description" }, D.said(page.description)) : null,
-      scope(),
+      D.scopeWords() ? D.el("p", { class: "scope" }, D.said(D.scopeWords())) : null,
       page.scope.matches ? D.el("p", { class: "matches" }, D.el("span", { class: "ring", "aria-hidden": "true" }), D.t("match")) : null,
       section("kinds", D.t("relations"), kinds()),
       section("speakers", D.t("speakers"), speakers()),

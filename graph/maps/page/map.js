@@ -169,17 +169,16 @@
     );
     plane = D.el("div", { class: "plane" }, world);
     element.append(D.el("div", { class: "network" }), plane);
-    fitFont();
+    world.style.setProperty("--font-fit", D.fontFit().toFixed(3));
   }
 
   /** Card heights are for a certain width of letters; a wider font is made smaller to fit. */
-  function fitFont() {
+  D.fontFit = () => {
     const { text, size, width } = page.sample;
     const pen = document.createElement("canvas").getContext("2d");
     pen.font = `${size}px ${getComputedStyle(document.body).fontFamily}`;
-    const ratio = Math.min(1, width / pen.measureText(text).width);
-    world.style.setProperty("--font-fit", ratio.toFixed(3));
-  }
+    return Math.min(1, width / pen.measureText(text).width);
+  };
 
   /** Moving shifts the plane, which costs next to nothing; only zooming draws the world anew. */
   function follow({ x, y, scale }) {
