@@ -6,6 +6,7 @@ Everything public lives in `dissensus.graph` and is imported when it is first us
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,13 @@ if TYPE_CHECKING:
     from .graph import *  # noqa: F403
 
 __version__ = "0.1.0"
+
+
+if "IPython" in sys.modules:  # in a notebook a debate shows itself
+    from .graph.notebook import register
+
+    register()
+    del register
 
 
 def __getattr__(name: str) -> Any:

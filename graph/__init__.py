@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from .model import Claim as Claim
     from .model import Link as Link
     from .model import Speaker as Speaker
+    from .notebook import show as show
     from .querying.running import query as query
     from .reading import read as read
     from .reading import read_corpus as read_corpus
@@ -75,6 +76,7 @@ _HOMES = {
     "read": "reading",
     "read_corpus": "reading",
     "serve": "server",
+    "show": "notebook",
     "solve": "semantics.iccma",
     "to_networkx": "conversion",
     "to_rdflib": "conversion",

@@ -33,6 +33,7 @@ FLOORS = {
     "maps": 6,
     "server": 7,
     "reports": 6,
+    "notebook": 7,
 }
 """Room of `graph/` → floor. A new room is added here, on the floor where it belongs."""
 
