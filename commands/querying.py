@@ -138,15 +138,19 @@ def answer(
             _add_verdicts(corpus, given.text)
         corpus.prefixes.setdefault(PREFIX, NAMESPACE)
     values, kept = saving.settings(settings), given.kept
-    signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine does not return before it is done
-    return run_query(
-        corpus.store,
-        given.text,
-        prefixes=corpus.prefixes,
-        substitutions=kept and saving.substitutions(kept, values, corpus.store, corpus.prefixes),
-        source=given.source,
-        **options,
-    )
+    before = signal.signal(signal.SIGINT, signal.SIG_DFL)  # the engine hears of Ctrl-C too late
+    try:
+        return run_query(
+            corpus.store,
+            given.text,
+            prefixes=corpus.prefixes,
+            substitutions=kept
+            and saving.substitutions(kept, values, corpus.store, corpus.prefixes),
+            source=given.source,
+            **options,
+        )
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _add_verdicts(corpus: Corpus, text: str) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
+from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -80,7 +83,7 @@ def opened(browser, tmp_path):
             "request",
             lambda request: (
                 None
-                if request.url.split("#")[0] == file.as_uri()
+                if request.url.split("#")[0] == file.as_uri() or request.url.startswith("blob:")
                 else problems.append(f"request: {request.url}")
             ),
         )
@@ -521,6 +524,103 @@ def test_letters_keep_their_size_when_the_window_changes(opened, trams):
     assert letters(page, ".card .text") == pytest.approx(before, abs=0.1)
 
 
+# -- saving ---------------------------------------------------------------------------------
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def saved(page, name):
+    """The file that the menu makes, and its bytes."""
+    page.locator(".save summary").click()
+    with page.expect_download() as download:
+        page.locator(f".save [data-format={name}]").click()
+    return download.value, Path(download.value.path()).read_bytes()
+
+
+def of_class(root, word):
+    return [element for element in root.iter() if word in element.get("class", "").split()]
+
+
+def test_the_map_can_be_saved_as_a_drawing(opened, trams):
+    page = opened(trams)
+    file, data = saved(page, "svg")
+    assert file.suggested_filename == "a-debate.svg"
+    root = ET.fromstring(data)
+    cards = of_class(root, "card")
+    assert len(cards) == page.locator(".card").count() == 7
+    assert len(of_class(root, "line")) == page.locator("#map .line").count()
+    assert len(of_class(root, "box")) == 2
+    assert len(of_class(root, "joint")) == 1
+    words = [" ".join(t.text for t in card.iter(f"{SVG}text")) for card in cards]
+    for text in texts(page, ".card .text"):
+        assert any(text in card for card in words), text
+    legend = " ".join(t.text for t in of_class(root, "legend")[0].iter(f"{SVG}text"))
+    assert all(word in legend for word in ("supports", "undercuts", "Ana Ruiz", "Ben Okafor"))
+    assert page.locator("#status").inner_text() == "Saved a-debate.svg"
+
+
+def test_what_is_saved_has_the_filters_and_the_theme(opened, trams):
+    page = opened(trams, "#without-speakers=ben&without-topics=traffic&theme=dark")
+    root = ET.fromstring(saved(page, "svg")[1])
+    assert len(of_class(root, "card")) == page.locator(".card:visible").count() == 4
+    assert len(of_class(root, "line")) == page.locator("#map .line:not(.gone)").count()
+    assert [t.text for t in of_class(root, "title")[0].iter(f"{SVG}text")] == ["Fares"]
+    written = ET.tostring(root, encoding="unicode")
+    assert "Ben Okafor" not in written
+    assert "#0d1117" in written
+    assert "#ffffff" not in written
+    page.goto(page.url.partition("#")[0] + "#without-topics=traffic&without-topics=fares")
+    settle(page)
+    page.locator(".save summary").click()
+    page.locator(".save [data-format=svg]").click()
+    assert page.locator("#status").inner_text() == "There is nothing in the map to save"
+
+
+def test_a_saved_picture_has_twice_the_size_of_the_drawing(opened, trams):
+    from PIL import Image
+
+    page = opened(trams)
+    root = ET.fromstring(saved(page, "svg")[1])
+    file, data = saved(page, "png")
+    assert file.suggested_filename == "a-debate.png"
+    image = Image.open(io.BytesIO(data))
+    assert image.size == (2 * int(root.get("width")), 2 * int(root.get("height")))
+    assert image.convert("RGB").getpixel((4, 4)) == (0xF6, 0xF8, 0xFA)
+    assert len(image.convert("RGB").getcolors(maxcolors=1_000_000)) > 50
+
+
+def test_the_menu_is_used_by_keyboard(opened, trams):
+    page = opened(trams)
+    page.locator(".save summary").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".save [data-format=svg]").is_visible()
+    page.keyboard.press("Escape")
+    assert page.locator(".save [data-format=svg]").is_hidden()
+    assert page.evaluate("document.activeElement.tagName") == "SUMMARY"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    with page.expect_download() as download:
+        page.keyboard.press("Enter")
+    assert download.value.suggested_filename.endswith(".svg")
+    page.keyboard.press("Enter")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    assert page.locator(".save [data-format=svg]").is_hidden(), "it closes behind one"
+
+
+def test_claims_that_were_found_are_marked_and_explained(opened, trams):
+    page = opened(trams, scope={"claims": ["no"]})
+    assert texts(page, ".card.match .text") == ["Trams should cost what they cost."]
+    assert (
+        "Around 1 claim that was found, to depth 1; 2 of 6 claims"
+        in page.locator("#filters .scope").inner_text()
+    )
+    assert page.locator("#filters .matches").inner_text() == "found"
+    assert "found" in page.locator(".card.match").text_content()
+    root = ET.fromstring(saved(page, "svg")[1])
+    assert len(of_class(root, "ring")) == 1
+
+
 # -- the outline ----------------------------------------------------------------------------
 
 
@@ -646,6 +746,13 @@ def test_hostile_text_runs_nothing_and_is_shown(opened, bad, bypass):
     page.keyboard.type("r")
     page.get_by_role("button", name="Outline").click()
     settle(page)
+    drawing = ET.fromstring(saved(page, "svg")[1])
+    assert len(of_class(drawing, "card")) == 3
+    assert {element.tag.removeprefix(SVG) for element in drawing.iter()} <= {
+        "svg", "title", "defs", "marker", "path", "circle", "rect", "g", "text",
+    }  # fmt: skip
+    assert not any(name.startswith("on") for element in drawing.iter() for name in element.keys())
+    assert saved(page, "png")[1].startswith(b"\x89PNG")
     assert page.evaluate("window.ran") is None
     assert page.locator("h1").text_content() == bad
     assert page.locator(".card .text").first.text_content() == bad

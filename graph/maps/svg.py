@@ -20,7 +20,7 @@ from .boxes import NO_TOPIC
 from .chart import ANSWER, CONTRADICTION, RESTATEMENT, Chart
 from .data import page_data
 from .layout import Layout, lay_out
-from .markup import add, named
+from .markup import add, clean, named
 from .palette import HEADS, LINK_STYLES, THEMES, colours_of
 from .scope import scope_of
 from .strokes import Rectangle
@@ -106,10 +106,11 @@ class _Sheet:
         self.data = page_data(chart)
 
     def drawing(self) -> Drawing:
-        title = self.data["title"] or words()["untitled"]
-        claims, links = len(self.chart.claims), len(self.data["links"])
+        title = clean(self.data["title"]) or words()["untitled"]
         summary = said(
-            "picture-of", claims=counted("claims", claims), links=counted("links", links)
+            "picture-of",
+            claims=counted("claims", len(self.data["claims"])),
+            links=counted("links", len(self.data["links"])),
         )
         if scope := scope_sentence(self.data):
             summary += f" ({scope})"
@@ -142,9 +143,10 @@ class _Sheet:
                 "aria-describedby": "map-desc",
             }
         )
+        links = self._links(left, top)
         text = ET.tostring(root, encoding="unicode")
         svg = f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
-        return Drawing(svg, title, summary, width, height, self._links(left, top))
+        return Drawing(svg, title, clean(summary), width, height, links)
 
     def _add_map(self, parent: ET.Element) -> None:
         data, colours = self.data, self.colours
@@ -253,5 +255,5 @@ class _Sheet:
         for node, claim in enumerate(self.data["claims"]):
             if url := source_of(claim, self.data):
                 x, y, width, height = self.places[node]
-                found.append(WebLink(x + left, y + top, width, height, url))
+                found.append(WebLink(x + left, y + top, width, height, clean(url)))
         return tuple(found)
