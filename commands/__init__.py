@@ -14,6 +14,7 @@ HOMES = {
     "check": "checking",
     "query": "querying",
     "add": "adding",
+    "fmt": "formatting",
     "map": "maps",
     "list": "listings",
     "show": "listings",

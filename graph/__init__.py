@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .exchange.exporting import write_export as write_export
     from .exchange.importing import Import as Import
     from .exchange.importing import import_debate as import_debate
+    from .formatting.files import format_turtle as format_turtle
     from .maps import draw as draw
     from .maps import draw_svg as draw_svg
     from .maps import write_map as write_map
@@ -69,6 +70,7 @@ _HOMES = {
     "evidence": "analysis.evidence",
     "export_debate": "exchange.exporting",
     "explain": "semantics.explaining",
+    "format_turtle": "formatting.files",
     "gaps": "analysis.gaps",
     "import_debate": "exchange.importing",
     "influences": "semantics.influences",

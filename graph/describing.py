@@ -65,11 +65,11 @@ class Relations:
     properties, in the order of writing.
     """
 
+    restates: tuple[str, ...] = ()
     supports: tuple[str, ...] = ()
     evidence_for: tuple[str, ...] = ()
     rebuts: tuple[str, ...] = ()
     undercuts: tuple[str, ...] = ()
-    restates: tuple[str, ...] = ()
     contradicts: tuple[str, ...] = ()
     qualifies: tuple[str, ...] = ()
 
@@ -79,11 +79,11 @@ class Relations:
 
 
 _RELATION_IRIS = {
+    "restates": t.RESTATES,
     "supports": t.SUPPORTS,
     "evidence_for": t.EVIDENCE_FOR,
     "rebuts": t.REBUTS,
     "undercuts": t.UNDERCUTS,
-    "restates": t.RESTATES,
     "contradicts": t.CONTRADICTS,
     "qualifies": t.QUALIFIES,
 }
@@ -220,15 +220,15 @@ def describe_claim(claim: Claim, relations: Relations | None = None) -> Descript
         _texts(t.IDENTIFIER, [claim.identifier]),
         _iris(t.ANSWERS, claim.questions),
         _iris(t.ABOUT, claim.topics),
-        _iris(t.SCOPE, claim.scopes),
         _iris(t.PROMOTES, claim.values),
+        _iris(t.SCOPE, claim.scopes),
         _iris(t.RATES, claim.options),
         _iris(t.BY, claim.criteria),
         _strength(claim.strength),
         (t.NEEDS_BACKING, (_typed("true", "boolean"),) if claim.needs_backing else ()),
         _quotes(claim.quotes),
-        *(_iris(predicate, targets) for predicate, targets in relations or ()),
         _texts(t.COMMENT, claim.notes),
+        *(_iris(predicate, targets) for predicate, targets in relations or ()),
     )
 
 
@@ -273,8 +273,8 @@ def describe_document(document: Document) -> Description:
         _iris(t.AUTHOR, document.authors),
         _date(document.date),
         (t.URL, (_typed(document.url, "anyURI"),) if document.url else ()),
-        _texts(t.FILE_NAME, [document.file_name]),
         _texts(t.DIGEST, [document.digest]),
+        _texts(t.FILE_NAME, [document.file_name]),
     )
 
 

@@ -122,8 +122,13 @@ def description_turtle(description: Description, names: Names) -> str:
 
 def prefix_turtle(prefixes: Mapping[str, str]) -> str:
     """The declarations of these prefixes: ours first, the empty prefix last."""
-    ordered = sorted(prefixes, key=lambda prefix: (prefix != t.PREFIX, not prefix, prefix))
+    ordered = sorted(prefixes, key=prefix_order)
     return "".join(f"@prefix {prefix}: <{prefixes[prefix]}> .\n" for prefix in ordered)
+
+
+def prefix_order(prefix: str) -> tuple[bool, bool, str]:
+    """What prefixes are sorted by: ours first, the empty prefix last."""
+    return prefix != t.PREFIX, not prefix, prefix
 
 
 def _property(predicate: str, terms: tuple[Term, ...], names: Names) -> str:
@@ -149,13 +154,19 @@ def _literal(literal: Literal, names: Names) -> str:
     value, datatype = literal.value, literal.datatype.value
     if datatype in _BARE and _BARE[datatype].fullmatch(value):
         return value
-    quoted = f'"{_UNPRINTABLE.sub(_escape, value)}"'
+    quoted = quoted_text(value)
     if literal.language:
         return f"{quoted}@{literal.language}"
     return quoted if datatype == t.XSD + "string" else f"{quoted}^^{names(datatype)}"
 
 
-def _escape(match: re.Match[str]) -> str:
+def quoted_text(value: str) -> str:
+    """The text in double quotes, with escapes for what nobody could see."""
+    return f'"{_UNPRINTABLE.sub(escaped, value)}"'
+
+
+def escaped(match: re.Match[str]) -> str:
+    """The character that was matched as an escape."""
     character = match[0]
     return _ESCAPES.get(character) or f"\\u{ord(character):04X}"
 

@@ -21,6 +21,7 @@ FLOORS = {
     "reading": 2,
     "describing": 2,
     "writing": 2,
+    "formatting": 2,
     "conversion": 2,
     "quotes": 3,
     "checking": 3,

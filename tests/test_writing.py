@@ -105,14 +105,14 @@ def test_everything_that_can_be_said_of_a_claim_has_its_line():
     d:needsBacking true ;
     d:quote [ d:exact "b" ; d:source :doc ],
         [ d:prefix "x " ; d:exact "a" ; d:suffix " y" ] ;
+    rdfs:comment "First.",
+        "Second." ;
+    d:restates :e ;
     d:supports :a, :b ;
     d:evidenceFor :c ;
     d:undercuts :step ;
-    d:restates :e ;
     d:contradicts :f ;
-    d:qualifies :g ;
-    rdfs:comment "First.",
-        "Second." .
+    d:qualifies :g .
 """.replace("rdfs:comment", "<http://www.w3.org/2000/01/rdf-schema#comment>")
     )
 
