@@ -31,6 +31,7 @@ HOMES = {
     "compare": "analysis",
     "import": "exchange",
     "export": "exchange",
+    "diff": "versions",
     "solve": "competition",
     "serve": "maps",
 }

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from .semantics.verdicts import verdicts as verdicts
     from .semantics.what_if import what_if as what_if
     from .server import serve as serve
+    from .versions.comparing import diff as diff
+    from .versions.revisions import read_versions as read_versions
 
 _HOMES = {
     "Agreement": "analysis.agreements",
@@ -64,6 +66,7 @@ _HOMES = {
     "check": "checking",
     "compare": "analysis.comparison",
     "cruxes": "semantics.cruxes",
+    "diff": "versions.comparing",
     "disagreements": "analysis.disagreements",
     "draw": "maps",
     "draw_svg": "maps",
@@ -77,6 +80,7 @@ _HOMES = {
     "query": "querying.running",
     "read": "reading",
     "read_corpus": "reading",
+    "read_versions": "versions.revisions",
     "serve": "server",
     "show": "notebook",
     "solve": "semantics.iccma",

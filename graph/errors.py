@@ -4,6 +4,7 @@
 
     DissensusError            exit status 1
     ├── InputError            the input is at fault; carries its findings
+    │   └── VersionError           one of two versions is; says which
     ├── UnknownNameError           no such claim, speaker, topic …; carries suggestions
     ├── QueryError            the query is at fault (syntax, an update, SERVICE)
     ├── QueryTimeoutError          the query took longer than it was given
@@ -12,7 +13,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -62,6 +63,20 @@ class InputError(DissensusError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+class VersionError(InputError):
+    """Versions to be compared are at fault; `versions` has the findings of each, by its name."""
+
+    def __init__(self, versions: Mapping[str, Sequence[Finding]]) -> None:
+        self.versions = dict(versions)
+        super().__init__([finding for findings in versions.values() for finding in findings])
+
+    def __str__(self) -> str:
+        lines = []
+        for name, findings in self.versions.items():
+            lines += [f"{name} is at fault:", *map(str, findings)]
+        return "\n".join(lines)
 
 
 class UnknownNameError(DissensusError):

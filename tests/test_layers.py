@@ -32,6 +32,7 @@ FLOORS = {
     "adding": 6,
     "exchange": 6,
     "maps": 6,
+    "versions": 6,
     "server": 7,
     "reports": 6,
     "notebook": 7,

@@ -30,7 +30,7 @@ class Table:
     def write_markdown(self, file: TextIO) -> None:
         """A pipe table (GitHub Flavored Markdown 4.10), its cells escaped."""
         lines = [self.columns, tuple("---" for _ in self.columns)]
-        lines += [tuple(_markdown(cell) for cell in row) for row in self.rows]
+        lines += [tuple(markdown(cell) for cell in row) for row in self.rows]
         for line in lines:
             file.write(f"| {' | '.join(line)} |\n")
 
@@ -66,7 +66,8 @@ def _shown(cell: Cell) -> str:
     return f"{cell:.2f}" if isinstance(cell, float) else printable(str(cell))
 
 
-def _markdown(cell: Cell) -> str:
+def markdown(cell: Cell) -> str:
+    """The cell as text in which Markdown sees no marks."""
     text = _shown(cell)
     for character in ("\\", "`", "*", "_", "[", "]", "<", ">", "|", "#"):
         text = text.replace(character, "\\" + character)
