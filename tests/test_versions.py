@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
@@ -104,26 +105,17 @@ def test_of_several_with_the_same_text_the_one_of_the_same_speaker_is_taken():
     ]
 
 
-def test_a_debate_that_moves_to_another_namespace_only_has_other_names(shipped, root: Path):
-    text = "".join(path.read_text(encoding="utf-8") for path in (root / "claims").glob("*.ttl"))
-    moved = root.parent
-    del moved
-    before = shipped
-    after = _read_text(text.replace("debates/ai-compute#", "debates/other#"))
-    found = diff(before, after)
+def test_a_debate_that_moves_to_another_namespace_only_has_other_names(
+    shipped: Debate, root: Path, tmp_path: Path
+):
+    for path in (root / "claims").glob("*.ttl"):
+        text = path.read_text(encoding="utf-8").replace("debates/ai-compute#", "debates/other#")
+        (tmp_path / path.name).write_text(text, encoding="utf-8")
+    found = diff(shipped, read(tmp_path))
     assert {change.kind for change in found.claims} == {ChangeKind.RENAMED}
     assert len(found.claims) == len(shipped)
     assert not found.relations
     assert not found.outcomes.verdicts
-
-
-def _read_text(text: str) -> Debate:
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "all.ttl"
-        path.write_text(text, encoding="utf-8")
-        return read(path)
 
 
 @given(st.text("ab c.’-", max_size=30), st.text("ab c.’-", max_size=30))
@@ -259,12 +251,13 @@ def test_a_new_rebuttal_opens_a_disagreement_and_flips_a_verdict():
 
 
 def test_a_point_is_known_again_by_its_claims_when_a_side_grows():
-    ally = Claim(NS + "china", "Thin china cracks at once.", speakers=(ANN,))
-    both = (REBUTTAL, Link(LinkKind.REBUTTAL, (ally.iri,), MILK.iri))
-    found = diff(debate(TEA, MILK, ally, links=(REBUTTAL,)), debate(TEA, MILK, ally, links=both))
-    (moved,) = found.outcomes.disagreements
-    assert moved.kind is PointKind.MOVED
-    assert "sides" in moved.what
+    ally = Claim(NS + "china", "The cup is of thin china.", speakers=(ANN,))
+    old = debate(TEA, MILK, ally, links=(REBUTTAL,))
+    new = debate(TEA, MILK, ally, links=(REBUTTAL,), restatements=[(ally.iri, TEA.iri)])
+    (moved,) = diff(old, new).outcomes.disagreements
+    assert (moved.kind, moved.what[0]) == (PointKind.MOVED, "sides")
+    assert [len(side.claims) for side in moved.old.sides] == [1, 1]
+    assert sorted(len(side.claims) for side in moved.new.sides) == [1, 2]
 
 
 def test_points_that_only_make_room_for_another_have_not_moved(shipped):
@@ -373,19 +366,21 @@ class Repository:
         self.write(setting=SETTING, ann=ANNS, bob=BOBS)
         self.commit("first")
 
-    def git(self, *arguments: str, check: bool = True) -> str:
-        environment = {
+    def environment(self) -> dict[str, str]:
+        return {
             **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
             "GIT_CONFIG_NOSYSTEM": "1",
             "HOME": str(self.top),
             "GIT_PAGER": "cat",
         }
+
+    def git(self, *arguments: str, check: bool = True) -> str:
         name = ("-c", "user.name=Ann", "-c", "user.email=ann@example.org")
         done = subprocess.run(
             ["git", *name, *arguments],
             cwd=self.top,
-            env=environment,
+            env=self.environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -530,8 +525,12 @@ def test_a_fault_is_told_with_its_version_file_and_line(repository: Repository, 
     repository.write(bob="nonsense")
     with pytest.raises(VersionError) as caught:
         read_versions([])
-    assert [f.file for f in caught.value.findings] == ["HEAD:claims/ann.ttl", "claims/bob.ttl"]
-    assert "the new version, working tree, is at fault:\nclaims/bob.ttl:1:" in str(caught.value)
+    assert [f.file for f in caught.value.findings] == [
+        "HEAD:claims/ann.ttl",
+        "claims/ann.ttl",
+        "claims/bob.ttl",
+    ]
+    assert "the new version, working tree, is at fault:\nclaims/ann.ttl:7:" in str(caught.value)
 
 
 def test_the_formats_of_the_command(repository: Repository, run):
@@ -553,6 +552,25 @@ def test_the_formats_of_the_command(repository: Repository, run):
     same = run("diff", "HEAD", "HEAD", "--format", "json")
     assert json.loads(same.stdout)["diff"]["claims"] == []
     assert run("diff", "--audience", "nobody").exit_code == 1
+
+
+def test_the_page_on_versions_shows_what_is_printed(repository: Repository, root: Path):
+    page = (root / "docs" / "versions.md").read_text(encoding="utf-8")
+    block = page.partition("```console\n")[2].partition("\n```")[0]
+    edit, command, *shown = block.split("\n")
+    shutil.rmtree(repository.claims)
+    shutil.copytree(root / "claims", repository.claims)
+    repository.commit("the shipped debate")
+    for line in (edit, command):
+        printed = subprocess.run(
+            shlex.split(line.removeprefix("$ ")),
+            cwd=repository.top,
+            env=repository.environment(),
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+    assert [line.rstrip() for line in printed.splitlines()] == shown
 
 
 # -- git's diff driver --------------------------------------------------------------------------
@@ -607,9 +625,11 @@ def test_git_diff_goes_on_past_a_file_in_conflict(driven: Repository):
     driven.write(ann=ANNS.replace("Tea goes", "Tea should go"))
     driven.commit("mine")
     driven.git("merge", "-q", "other", check=False)
-    assert "* unmerged: claims/ann.ttl" in driven.git("diff", "--ours", check=False) or (
-        "* unmerged: claims/ann.ttl" in driven.git("diff", "HEAD", check=False)
-    )
+    driven.write(bob=BOBS.replace("d:rebuts", "d:supports"))
+    driven.git("add", "claims/bob.ttl")
+    text = driven.git("diff", "--cached")
+    assert "* unmerged: claims/ann.ttl" in text
+    assert "+ milk supports tea" in text
 
 
 def test_a_claim_that_moves_between_files_comes_and_goes(driven: Repository):
