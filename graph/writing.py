@@ -26,6 +26,7 @@ WIDTH = 100
 """Objects that would make a line longer than this stand on a line each."""
 
 _NEXT_PROPERTY = " ;\n    "
+_AROUND = len("    " + " ;")
 _NEXT_OBJECT = ",\n        "
 _PREFIX_START = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d"
@@ -135,7 +136,8 @@ def _property(predicate: str, terms: tuple[Term, ...], names: Names) -> str:
     verb = "a" if predicate == t.TYPE else names(predicate)
     objects = sorted({_term(term, names) for term in terms})
     line = f"{verb} {', '.join(objects)}"
-    if all(isinstance(term, NamedNode) for term in terms) and len(line) <= WIDTH:
+    whole = len(line) + _AROUND <= WIDTH
+    if whole and all(isinstance(term, NamedNode) for term in terms):
         return line
     return f"{verb} {_NEXT_OBJECT.join(objects)}"
 

@@ -12,10 +12,13 @@ from hypothesis import strategies as st
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, RdfFormat, parse
 
 import dissensus
+from dissensus.graph.describing import Relations
 from dissensus.graph.errors import DissensusError, InputError, UsageError
 from dissensus.graph.formatting.files import format_files, write_formatted
 from dissensus.graph.formatting.tokens import tokens_of
-from dissensus.graph.writing import debate_turtle
+from dissensus.graph.model import Claim
+from dissensus.graph.terms import NAMESPACE, RDFS
+from dissensus.graph.writing import claim_turtle, debate_turtle, prefix_turtle
 
 HEAD = "@prefix d: <https://w3id.org/dissensus#> .\n@prefix : <https://example.org/debate#> .\n\n"
 UNTIDY = """\
@@ -78,6 +81,16 @@ def test_the_shipped_claims_have_the_layout(root: Path):
 def test_what_dissensus_writes_has_the_layout(shipped):
     text = debate_turtle(shipped)
     assert laid_out(text) == text
+
+
+def test_what_dissensus_adds_has_the_layout_also_where_it_is_long():
+    claim = Claim("https://example.org/debate#a", "Tea.", notes=("A note.",), strength=0.25)
+    for length in range(1, 24):
+        supported = tuple(f"https://example.org/debate#{'x' * length}-{n}" for n in range(6))
+        relations = Relations(supports=supported, restates=supported[:1])
+        prefixes = {"d": NAMESPACE, "rdfs": RDFS, "": "https://example.org/debate#"}
+        text = prefix_turtle(prefixes) + "\n" + claim_turtle(claim, relations, prefixes=prefixes)
+        assert laid_out(text) == text
 
 
 @pytest.mark.parametrize("name", ["dissensus.ttl", "shapes.ttl", "alignments.ttl"])

@@ -220,6 +220,14 @@ def test_who_accepts_what_he_rejected_has_changed_his_position():
     assert (change.before, change.changed_sides) == ((), False)
 
 
+def test_who_is_surer_of_his_stance_is_told_with_the_detail():
+    sure = Stance(BOB, TEA.iri, accepts=True, confidence=0.7)
+    old, new = (debate(stances=(replace(sure, confidence=c),)) for c in (0.7, 0.9))
+    (change,) = diff(old, new).positions
+    assert change.before == change.after == (Attitude.ACCEPTS,)
+    assert [(e.field, e.old, e.new) for e in change.fields] == [("confidence", ("0.7",), ("0.9",))]
+
+
 def test_who_attacks_what_he_supported_has_changed_sides_and_who_no_longer_asserts_is_told():
     support = replace(REBUTTAL, kind=LinkKind.SUPPORT)
     (change,) = diff(debate(links=(support,)), debate(links=(REBUTTAL,))).positions

@@ -220,7 +220,7 @@ def _positions(found: DebateDiff) -> Iterator[Item]:
         told = f"{speaker_label(found, change.speaker)} on {name}: {before} → {after}"
         if change.changed_sides:
             told += "  (changed sides)"
-        yield Item(mark, _kept(told))
+        yield Item(mark, _kept(told), tuple(_field(found, edit) for edit in change.fields))
 
 
 def _entity(found: DebateDiff, change: Change[Entity]) -> Item:

@@ -10,7 +10,7 @@ from typing import Generic, TypeAlias, TypeVar
 
 from ..debate import Debate
 from ..describing import is_plain
-from ..model import Audience, Claim, Document, Label, Link, Question, Quote, Speaker, Topic
+from ..model import Audience, Claim, Document, Label, Link, Question, Quote, Speaker, Stance, Topic
 from ..terms import LINK_IRI, LinkKind
 from .pairing import Pairing
 
@@ -105,6 +105,8 @@ class PositionChange:
     claim: str
     before: tuple[Attitude, ...]
     after: tuple[Attitude, ...]
+    fields: tuple[FieldChange, ...] = ()
+    """What differs in his stances: date, confidence, quotes."""
 
     @property
     def changed_sides(self) -> bool:
@@ -238,11 +240,11 @@ def _edits(old: Record, new: Record, pairing: Pairing) -> tuple[FieldChange, ...
 def position_changes(old: Debate, new: Debate, pairing: Pairing) -> tuple[PositionChange, ...]:
     """Who stands otherwise to a claim that is in both versions, by speaker and claim.
 
-    What a speaker asserts, accepts and rejects counts whenever it differs; what his claims support
-    and rebut only if it puts him on the other side.
+    What a speaker asserts, accepts and rejects counts whenever it differs, and so do the details of
+    his stances; what his claims support and rebut only if it puts him on the other side.
     """
-    before = _attitudes(old, pairing)
-    after = _attitudes(new, Pairing())
+    before, after = _attitudes(old, pairing), _attitudes(new, Pairing())
+    stances, later = _stances(old, pairing), _stances(new, Pairing())
     kept = set(pairing.claims.values())
     found = []
     for speaker, claim in sorted(before.keys() | after.keys()):
@@ -250,11 +252,43 @@ def position_changes(old: Debate, new: Debate, pairing: Pairing) -> tuple[Positi
             continue
         one, other = before.get((speaker, claim), set()), after.get((speaker, claim), set())
         change = PositionChange(
-            speaker, claim, *(tuple(a for a in Attitude if a in side) for side in (one, other))
+            speaker,
+            claim,
+            tuple(attitude for attitude in Attitude if attitude in one),
+            tuple(attitude for attitude in Attitude if attitude in other),
+            _details(stances[speaker, claim], later[speaker, claim]),
         )
-        if one & _STATED != other & _STATED or change.changed_sides:
+        if one & _STATED != other & _STATED or change.changed_sides or change.fields:
             found.append(change)
     return tuple(found)
+
+
+def _stances(debate: Debate, pairing: Pairing) -> dict[tuple[str, str], list[Stance]]:
+    found: dict[tuple[str, str], list[Stance]] = defaultdict(list)
+    for stance in debate.stances:
+        found[stance.speaker, pairing.moved(stance.claim)].append(stance)
+    return found
+
+
+def _details(before: Iterable[Stance], after: Iterable[Stance]) -> tuple[FieldChange, ...]:
+    """What differs in the stances of one speaker on one claim, beside accepting and rejecting."""
+
+    def said(stances: Iterable[Stance]) -> dict[str, Value]:
+        stances = tuple(stances)
+        return {
+            "said_on": tuple(sorted(stance.said_on for stance in stances if stance.said_on)),
+            "confidence": tuple(
+                sorted(
+                    str(stance.confidence) for stance in stances if stance.confidence is not None
+                )
+            ),
+            "quotes": tuple(sorted(quote for stance in stances for quote in stance.quotes)),
+        }
+
+    olds, news = said(before), said(after)
+    return tuple(
+        FieldChange(name, olds[name], news[name]) for name in olds if olds[name] != news[name]
+    )
 
 
 def _sides(attitudes: Iterable[Attitude]) -> set[bool]:

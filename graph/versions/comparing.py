@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from ..analysis.agreements import Agreement
@@ -96,39 +96,14 @@ def diff(
     A claim is known again by its IRI, else by its text (see `pairing`); a point of disagreement by
     its claims. With `threshold` in (0, 1] the claims whose strength moved by so much are listed
     too. Without `outcomes` only what was said is compared. The other options are those of
-    `verdicts`. The order depends on IRIs and ranks alone.
+    `verdicts`. The order depends on IRIs and ranks alone. Costs as much as the points and the
+    verdicts of both versions.
 
     Raises:
         DissensusError: a version has no such audience.
     """
     pairing = pair(old, new)
-    found = None
-    if outcomes:
-        judge = partial(
-            verdicts,
-            semantics=semantics,
-            profile=profile,
-            audience=audience,
-            strength=strength,
-            timeout=timeout,
-        )
-        before, after = _judged(judge, "old", old), _judged(judge, "new", new)
-        judged = verdict_changes(old, new, before, after, pairing)
-        found = Outcomes(
-            semantics,
-            profile,
-            after.audience,
-            disagreement_changes(old, new, pairing),
-            agreement_changes(old, new, pairing),
-            tuple(change for change in judged if change.before is not change.after),
-            tuple(
-                change
-                for change in judged
-                if threshold is not None
-                and abs(change.new_strength - change.old_strength) >= threshold
-            ),
-        )
-    return DebateDiff(
+    found = DebateDiff(
         old,
         new,
         claim_changes(old, new, pairing),
@@ -136,7 +111,37 @@ def diff(
         relation_changes(old, new, pairing),
         setting_changes(old, new, pairing),
         position_changes(old, new, pairing),
+        None,
+    )
+    if not outcomes:
+        return found
+    judge = partial(
+        verdicts,
+        semantics=semantics,
+        profile=profile,
+        audience=audience,
+        strength=strength,
+        timeout=timeout,
+    )
+    before, after = _judged(judge, "old", old), _judged(judge, "new", new)
+    judged = verdict_changes(old, new, before, after, pairing) if found else ()
+    return replace(
         found,
+        outcomes=Outcomes(
+            semantics,
+            profile,
+            after.audience,
+            # where nothing else was said, the points are the same, and finding them takes long
+            disagreement_changes(old, new, pairing) if found else (),
+            agreement_changes(old, new, pairing) if found else (),
+            tuple(change for change in judged if change.before is not change.after),
+            tuple(
+                change
+                for change in judged
+                if threshold is not None
+                and abs(change.new_strength - change.old_strength) >= threshold
+            ),
+        ),
     )
 
 

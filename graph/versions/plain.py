@@ -168,6 +168,7 @@ def _position(found: DebateDiff, change: PositionChange) -> Plain:
         "before": [attitude.value for attitude in change.before],
         "after": [attitude.value for attitude in change.after],
         "changed_sides": change.changed_sides,
+        "fields": _fields(found, change.fields),
     }
 
 
