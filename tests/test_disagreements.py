@@ -5,13 +5,16 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import pytest
-from hypothesis import given
+from drawn import debates
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dissensus.graph.analysis.agreements import AgreementKind, agreements
 from dissensus.graph.analysis.camps import Kind
 from dissensus.graph.analysis.disagreements import disagreements
 from dissensus.graph.analysis.plain import disagreements_json
+from dissensus.graph.analysis.reach import bearing_on
+from dissensus.graph.analysis.stakes import reached_counts
 from dissensus.graph.debate import Debate
 from dissensus.graph.errors import UnknownNameError
 from dissensus.graph.model import (
@@ -254,3 +257,15 @@ def test_baker_is_at_odds_with_himself_over_central_compute(shipped: Debate) -> 
 
 def test_cohen_backs_bakers_bear_case(shipped: Debate) -> None:
     assert agreements(shipped, between=("Paul Cohen", "Gavin Baker"))
+
+
+@settings(max_examples=40)
+@given(debate=debates(), block=st.sampled_from([1, 3, 2048]))
+def test_stakes_are_what_a_walk_from_the_point_would_reach(debate, block):
+    groups = [{claim} for claim in range(len(debate))] + [set(range(0, len(debate), 2)), set()]
+
+    def walked(group: set[int]) -> set[int]:
+        hanging = {c for c in range(len(debate)) for g in group if g in bearing_on(debate, [c])}
+        return group | bearing_on(debate, group) | hanging
+
+    assert reached_counts(debate, groups, block=block) == [len(walked(group)) for group in groups]

@@ -10,7 +10,8 @@ from enum import StrEnum
 from ..debate import Debate
 from ..model import Claim, Link, Speaker, Topic
 from ..terms import LinkKind
-from .reach import SUPPORTING, bearing_on, hanging_on
+from .reach import SUPPORTING
+from .stakes import reached_counts
 
 
 class AgreementKind(StrEnum):
@@ -62,7 +63,12 @@ def agreements(
     """
     pair = {debate.speaker_number(name) for name in between} if between else set()
     topics = debate.topics_under(debate.topic_number(topic)) if topic else None
-    found = [(_measured(debate, shared), shared) for shared in _all_shared(debate)]
+    everywhere = list(_all_shared(debate))
+    reached = reached_counts(debate, [shared.claims for shared in everywhere])
+    found = [
+        (_measured(debate, shared, count), shared)
+        for shared, count in zip(everywhere, reached, strict=True)
+    ]
     found.sort(key=lambda item: (-item[0].score, item[0].kind, [c.iri for c in item[0].claims]))
     return tuple(
         replace(agreement, rank=rank)
@@ -100,10 +106,8 @@ def _all_shared(debate: Debate) -> Iterator[_Shared]:
             )
 
 
-def _measured(debate: Debate, shared: _Shared) -> Agreement:
-    claims = frozenset(shared.claims)
-    reached = claims | bearing_on(debate, claims) | hanging_on(debate, claims)
-    stakes = len(reached) / len(debate)
+def _measured(debate: Debate, shared: _Shared, reached: int) -> Agreement:
+    stakes = reached / len(debate)
     about = [set(debate.claim_topics[claim]) for claim in shared.claims]
     topics = sorted(set.intersection(*about) or set.union(*about))
     return Agreement(

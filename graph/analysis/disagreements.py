@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 from ..debate import Debate
 from ..model import Claim, Link, Question, Speaker, Topic
-from ..terms import LinkKind
 from .camps import Camps, Kind, find_camps
-from .reach import backing_of, bearing_on, hanging_on
+from .reach import Backing
+from .replies import Replies
+from .stakes import reached_counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,13 @@ def disagreements(
         UnknownNameError: a speaker, topic or question that the debate does not have.
     """
     wanted = _filter(debate, between, topic, question)
-    points = [_measured(debate, camps) for camps in find_camps(debate)]
+    everywhere = list(find_camps(debate))
+    reached = reached_counts(debate, [frozenset().union(*camps.sides) for camps in everywhere])
+    backing, replies = Backing(debate), Replies(debate)
+    points = [
+        (_measured(debate, camps, count, backing, replies), camps)
+        for camps, count in zip(everywhere, reached, strict=True)
+    ]
     points.sort(key=lambda pair: _place(pair[0]))
     ranked = [(replace(point, rank=n), camps) for n, (point, camps) in enumerate(points, start=1)]
     return tuple(point for point, camps in ranked if wanted(camps))
@@ -107,20 +114,22 @@ def _place(point: Disagreement) -> tuple[float, float, list[str]]:
 # -- measuring ------------------------------------------------------------------------------
 
 
-def _measured(debate: Debate, camps: Camps) -> tuple[Disagreement, Camps]:
+def _measured(
+    debate: Debate, camps: Camps, reached: int, backing: Backing, replies: Replies
+) -> Disagreement:
+    """The point with its parts; `reached` counts the claims in it and those that it concerns."""
     kinds = _kinds(debate, camps)
-    backing = [backing_of(debate, side) - side for side in camps.sides]
-    everything = frozenset().union(*camps.sides)
-    reached = everything | bearing_on(debate, everything) | hanging_on(debate, everything)
+    behind = [backing.of(side) for side in camps.sides]
+    cases = [side | others for side, others in zip(camps.sides, behind, strict=True)]
     weight = _weight(camps, kinds)
     parts = Parts(
-        stakes=len(reached) / len(debate),
-        balance=_balance([len(s) + len(b) for s, b in zip(camps.sides, backing, strict=True)]),
-        answered=_answered(debate, camps.sides, backing),
+        stakes=reached / len(debate),
+        balance=_balance([len(case) for case in cases]),
+        answered=replies.share(cases),
         weight=weight,
     )
     question = camps.question if camps.question is not None else _shared_question(debate, camps)
-    point = Disagreement(
+    return Disagreement(
         rank=0,
         kind=kinds[0],
         kinds=kinds,
@@ -133,13 +142,12 @@ def _measured(debate: Debate, camps: Camps) -> tuple[Disagreement, Camps]:
             Side(
                 tuple(debate.speakers[number] for number in sorted(speakers)),
                 tuple(debate.claim_at(number) for number in sorted(side)),
-                len(behind),
+                len(others),
             )
-            for side, speakers, behind in zip(camps.sides, camps.speakers, backing, strict=True)
+            for side, speakers, others in zip(camps.sides, camps.speakers, behind, strict=True)
         ),
         links=tuple(debate.link_at(number) for number in sorted(camps.links)),
     )
-    return point, camps
 
 
 def _kinds(debate: Debate, camps: Camps) -> tuple[Kind, ...]:
@@ -195,25 +203,6 @@ def _balance(sizes: list[int]) -> float:
 def _contention(voices: list[int]) -> float | None:
     total = sum(voices)
     return _balance(voices) * total / (total + 2) if total > 1 else None
-
-
-def _answered(
-    debate: Debate, sides: tuple[frozenset[int], ...], backing: list[frozenset[int]]
-) -> float:
-    count = len(debate)
-    cases = [side | behind for side, behind in zip(sides, backing, strict=True)]
-    replying = set()
-    for number, case in enumerate(cases):
-        others = [other for n, other in enumerate(cases) if n != number]
-        for claim in case:
-            for link in debate.links_from[claim]:
-                if not LinkKind(debate.link_kinds[link]).attacks:
-                    continue
-                node = debate.link_conclusions[link]
-                hit = {node} if node < count else set(debate.link_premises[node - count])
-                if any(hit & (other - case) for other in others):
-                    replying.add(number)
-    return len(replying) / len(sides)
 
 
 def _shared_question(debate: Debate, camps: Camps) -> int | None:

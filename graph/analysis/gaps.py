@@ -9,7 +9,7 @@ from enum import StrEnum
 from ..debate import Debate
 from ..terms import ClaimKind, LinkKind
 from .evidence import documents_of, foundations_of
-from .reach import SUPPORTING, backing_of
+from .reach import SUPPORTING, Backing
 
 
 class GapKind(StrEnum):
@@ -105,8 +105,9 @@ def _without_support(debate: Debate) -> Iterator[Gap]:
 
 
 def _single_source(debate: Debate) -> Iterator[Gap]:
+    backing = Backing(debate)
     for claim in range(len(debate)):
-        foundations = foundations_of(debate, sorted(backing_of(debate, [claim])))
+        foundations = foundations_of(debate, sorted(backing.of([claim])))
         documents = {d for foundation in foundations for d in documents_of(debate, foundation)}
         if len(documents) == 1:
             owing = debate.claim_speakers[claim]
