@@ -16,7 +16,7 @@ from ..terms import ClaimKind, LinkKind
 from .boxes import boxes_of
 from .cards import card_size, question_size
 from .layout import Diagram, Line
-from .scope import Scope
+from .scope import MOST_CARDS, Scope
 
 CONTRADICTION = "contradiction"
 QUALIFICATION = "qualification"
@@ -83,18 +83,21 @@ class Chart:
         """How contested each question is: greater is more.
 
         Whether rival answers come from different speakers; how many attacks there are on the
-        answers and on all that argues for them; how many rivals there are.
+        answers and on all that argues for them (of very many claims: on the answers alone); how
+        many rivals there are.
         """
+        below = len(self.claims) <= MOST_CARDS
         return {
             question: (
                 len({self.debate.claim_speakers[claim] for claim in rivals}) > 1,
-                self._attacks_below(self.node_of[claim] for claim in rivals),
+                self._attacks_on((self.node_of[claim] for claim in rivals), below=below),
                 len(rivals),
             )
             for question, rivals in self.rivals.items()
         }
 
-    def _attacks_below(self, nodes: Iterable[int]) -> int:
+    def _attacks_on(self, nodes: Iterable[int], *, below: bool) -> int:
+        """The attacks on nodes and, if wished, on all `below` them that argues for them."""
         found: set[int] = set()
         seen = set(nodes)
         work = list(seen)
@@ -105,7 +108,7 @@ class Chart:
                     continue
                 found.add(number)
                 lines.extend(self._lines_onto.get(number, ()))
-                fresh = set(self.lines[number].line.premises) - seen
+                fresh = set(self.lines[number].line.premises) - seen if below else set[int]()
                 seen |= fresh
                 work.extend(fresh)
         return sum(not self.lines[number].line.strict for number in found)

@@ -31,7 +31,7 @@ _E = TypeVar("_E", bound=_Entity)
 
 def page_data(chart: Chart) -> Plain:
     """Claims, links, speakers, questions, topics, documents and the rest, ready for JSON."""
-    return _PageData(chart).made()
+    return PageData(chart).made()
 
 
 class _Numbers:
@@ -45,7 +45,9 @@ class _Numbers:
         return [self._place[number] for number in numbers]
 
 
-class _PageData:
+class PageData:
+    """The data of a page, part by part."""
+
     def __init__(self, chart: Chart) -> None:
         self.chart = chart
         self.debate = debate = chart.debate
@@ -69,6 +71,23 @@ class _PageData:
         self.documents = _Numbers(self._documents_used())
 
     def made(self) -> Plain:
+        """All of it."""
+        return {**self.surroundings(), "claims": self.claims(), "links": self.link_records()}
+
+    def claims(self) -> list[Plain]:
+        """The claims, each with where it stands."""
+        judged = judgements(self.debate, self.chart.claims)
+        return [
+            {**self._claim(claim), **standing}
+            for claim, standing in zip(self.chart.claims, judged, strict=True)
+        ]
+
+    def link_records(self) -> list[Plain]:
+        """The links, in the order of the lines of the chart."""
+        return [self._link(link) for link in self.links]
+
+    def surroundings(self) -> Plain:
+        """All but the claims and the links."""
         chart, debate = self.chart, self.debate
         pairs: dict[str, list[list[int]]] = {}
         for line in chart.lines:
@@ -81,13 +100,6 @@ class _PageData:
             "scope": self._scope(),
             "start": chart.start,
             "total": len(debate),
-            "claims": [
-                {**self._claim(claim), **judged}
-                for claim, judged in zip(
-                    chart.claims, judgements(debate, chart.claims), strict=True
-                )
-            ],
-            "links": [self._link(link) for link in self.links],
             "pairs": pairs,
             "speakers": self._speakers(),
             "topics": self._topics(),

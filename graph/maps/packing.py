@@ -12,10 +12,16 @@ Size = tuple[int, int]
 Place = tuple[int, int]
 
 
-def packed(sizes: Sequence[Size], *, gap: int, aspect: float) -> tuple[list[Place], Size]:
+WIDTHS = tuple(range(90, 141, 5))
+"""The sheet widths to try, in hundredths of what would do if nothing were wasted."""
+
+
+def packed(
+    sizes: Sequence[Size], *, gap: int, aspect: float, widths: Sequence[int] = WIDTHS
+) -> tuple[list[Place], Size]:
     """Where each box goes (left, top), and the size of the sheet.
 
-    Boxes are at least `gap` apart and start at (0, 0). Several sheet widths are tried; the one
+    Boxes are at least `gap` apart and start at (0, 0). Several sheet `widths` are tried; the one
     taken has the least area after it is stretched to `aspect` (width / height).
     Cost: O(n²) at worst; n is the number of boxes.
     """
@@ -24,7 +30,7 @@ def packed(sizes: Sequence[Size], *, gap: int, aspect: float) -> tuple[list[Plac
     widest = max(width for width, _height in sizes)
     area = sum((width + gap) * (height + gap) for width, height in sizes)
     ideal = int((area * aspect) ** 0.5)
-    candidates = sorted({max(widest, ideal * step // 100) for step in range(90, 141, 5)})
+    candidates = sorted({max(widest, ideal * step // 100) for step in widths})
 
     def waste(width: int) -> tuple[float, int]:
         _places, (used, height) = _skyline(sizes, width, gap)

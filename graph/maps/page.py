@@ -22,6 +22,7 @@ from .chart import Chart
 from .data import page_data
 from .layout import Diagram, Layout, lay_out
 from .measuring import SAMPLE, text_width
+from .overview import overview_data
 from .palette import (
     HEADS,
     LINK_STYLES,
@@ -30,21 +31,34 @@ from .palette import (
     colour_rules,
     link_styles,
 )
-from .scope import scope_of
+from .scope import MOST_CARDS, MOST_UNFOLDED, Scope, scope_of
 from .words import words
 
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+Plain = dict[str, Any]
+
 VIS_NETWORK = "vis-9.1.2/vis-network.min.js"
-STYLE_SHEETS = ("theme.css", "frame.css", "map.css", "panels.css", "outline.css", "print.css")
+STYLE_SHEETS = (
+    "theme.css",
+    "frame.css",
+    "map.css",
+    "folding.css",
+    "panels.css",
+    "outline.css",
+    "print.css",
+)
 SCRIPTS = (
     "dom.js",
     "model.js",
+    "naming.js",
     "state.js",
     "heads.js",
     "relations.js",
     "viewport.js",
+    "cards.js",
+    "folding.js",
     "map.js",
     "overview.js",
     "details.js",
@@ -57,6 +71,27 @@ SCRIPTS = (
     "main.js",
 )
 """In the order in which the page runs them."""
+
+OVERVIEW_STYLE_SHEETS = (*STYLE_SHEETS, "dots.css")
+OVERVIEW_SCRIPTS = (
+    "dom.js",
+    "columns.js",
+    "naming.js",
+    "state.js",
+    "heads.js",
+    "relations.js",
+    "cards.js",
+    "painting.js",
+    "near.js",
+    "dots.js",
+    "details.js",
+    "filters.js",
+    "search.js",
+    "tree.js",
+    "keyboard.js",
+    "main.js",
+)
+"""Those of the page of a big debate, which has no vis network."""
 
 OPTIONS = {
     "autoResize": True,
@@ -94,25 +129,36 @@ def draw(
     what they join; the map marks them and shows what lies within `depth` steps of any (1 if it is
     not given). `topic` keeps the claims about a topic or a narrower one, `speaker` those
     that a speaker makes and what they are directly joined to. The page opens at a size that can
-    be read, on the focus, the most contested question or the claim most argued about. The same
-    debate gives the same text.
+    be read, on the focus, the most contested question or the claim most argued about. Of more
+    than `MOST_UNFOLDED` claims the topics are folded at first; more than `MOST_CARDS` are drawn as
+    dots, with cards around the chosen one. The same debate gives the same text.
 
     Raises:
         UnknownNameError: no such claim, link, topic or speaker.
-        UsageError: a negative depth, both a focus and claims, nothing to show, or too many claims
-            for a map of cards.
+        UsageError: a negative depth, both a focus and claims, nothing to show, or more than
+            `MOST_CLAIMS` claims.
     """
-    scope = scope_of(debate, focus=focus, claims=claims, depth=depth, topic=topic, speaker=speaker)
+    return draw_scope(
+        debate,
+        scope_of(debate, focus=focus, claims=claims, depth=depth, topic=topic, speaker=speaker),
+    )
+
+
+def draw_scope(debate: Debate, scope: Scope, *, beside: Plain | None = None) -> str:
+    """The map of chosen claims; `beside` is added to what the page knows."""
     chart = Chart(debate, scope)
+    if len(chart.claims) > MOST_CARDS:
+        data = overview_data(chart) | (beside or {})
+        return _rendered(debate.title, data, OVERVIEW_STYLE_SHEETS, OVERVIEW_SCRIPTS)
     diagram = chart.diagram()
     layout = lay_out(diagram)
     data = page_data(chart)
     network = _network(chart, diagram, layout, _card_colours(data))
-    data |= _geometry(chart, layout)
-    return _rendered(network, debate.title, data)
+    data |= _geometry(chart, layout) | (beside or {})
+    return _rendered(debate.title, data, STYLE_SHEETS, SCRIPTS, network)
 
 
-def _card_colours(data: dict[str, Any]) -> list[str]:
+def _card_colours(data: Plain) -> list[str]:
     """The colour of each card on paper: that of its first speaker."""
     speakers = data["speakers"]
     first = [claim["speakers"][0] if "speakers" in claim else None for claim in data["claims"]]
@@ -166,7 +212,7 @@ def _network(chart: Chart, diagram: Diagram, layout: Layout, colours: Sequence[s
     return network
 
 
-def _geometry(chart: Chart, layout: Layout) -> dict[str, Any]:
+def _geometry(chart: Chart, layout: Layout) -> Plain:
     """What the network does not say: the sheet, the boxes, the lines' kinds, the cards' lines."""
     places = {topic: place for place, topic in enumerate(t for t in chart.topics if t != NO_TOPIC)}
     debate = chart.debate
@@ -179,6 +225,7 @@ def _geometry(chart: Chart, layout: Layout) -> dict[str, Any]:
             for f in layout.frames
         ],
         "lines": [[line.kind, line.link] for line in chart.lines],
+        "folds": len(chart.claims) > MOST_UNFOLDED and len(layout.frames) > 1,
         "textLines": text_lines,
         "styles": link_styles(),
         "heads": HEADS,
@@ -189,13 +236,21 @@ def _geometry(chart: Chart, layout: Layout) -> dict[str, Any]:
 # -- the page -------------------------------------------------------------------------------
 
 
-def _rendered(network: Network, title: str, data: dict[str, Any]) -> str:
-    """The network set in our template: pyvis passes it its nodes, edges and options."""
+def _rendered(
+    title: str,
+    data: Plain,
+    style_sheets: Sequence[str],
+    script_names: Sequence[str],
+    network: Network | None = None,
+) -> str:
+    """The template filled; pyvis passes it the nodes, edges and options of a network."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     folder = files(__package__) / "page"
-    style = colour_rules() + measure_rules() + _joined(folder, STYLE_SHEETS)
-    scripts = [_vis_network(), _joined(folder, SCRIPTS)]
+    style = colour_rules() + measure_rules() + _joined(folder, style_sheets)
+    scripts = [_joined(folder, script_names)]
+    if network is not None:
+        scripts.insert(0, _vis_network())
     strings = words()
     environment = Environment(
         loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined
@@ -209,6 +264,8 @@ def _rendered(network: Network, title: str, data: dict[str, Any]) -> str:
         strings=strings,
         data=data,
     )
+    if network is None:
+        return environment.get_template("debate.html").render()
     network.templateEnv = environment
     network.path = "debate.html"
     page: str = network.generate_html()
@@ -237,7 +294,7 @@ def _vis_network() -> str:
     return script.replace("</script", "<\\/script")
 
 
-def _joined(folder: Traversable, names: tuple[str, ...]) -> str:
+def _joined(folder: Traversable, names: Sequence[str]) -> str:
     return "".join(_text(folder / name) for name in names)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -12,8 +13,16 @@ FOCUS_DEPTH = 2
 MATCH_DEPTH = 1
 """How far a map reaches around one claim, and around claims that were found."""
 
-MOST_CLAIMS = 2000
-"""More claims than this are refused: the page would no longer answer at once."""
+MOST_UNFOLDED = 300
+"""With more claims than this, topics are folded at first."""
+
+MOST_CARDS = 2000
+"""With more claims than this, claims are dots, and cards only what is near the chosen one."""
+
+MOST_CLAIMS = 100_000
+"""More claims than this are refused: one page would no longer answer at once."""
+
+_EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,14 +186,42 @@ class _Neighbours:
 
 
 def _too_many(debate: Debate, claims: tuple[int, ...]) -> str:
-    counts: dict[int, int] = {}
-    for claim in claims:
-        for topic in debate.claim_topics[claim]:
-            counts[topic] = counts.get(topic, 0) + 1
-    fitting = sorted((-n, t) for t, n in counts.items() if n <= MOST_CLAIMS)[:3]
-    names = [f"{debate.topics[t].label!r} ({-n} claims)" for n, t in fitting]
-    hint = f", such as {', '.join(names)}" if names else ""
-    return (
-        f"{len(claims)} claims are more than a map of cards can show ({MOST_CLAIMS}); "
-        f"narrow it to a topic{hint}, to a speaker, or to the surroundings of one claim"
+    """What is wrong, and three ways out of it, each with names of this debate and their counts."""
+    topics = Counter(topic for claim in claims for topic in debate.claim_topics[claim])
+    speakers = Counter(speaker for claim in claims for speaker in debate.claim_speakers[claim])
+    links = Counter(
+        conclusion
+        for link in range(len(debate.link_iris))
+        if (conclusion := debate.link_conclusions[link]) < len(debate)
     )
+    shown = set(claims)
+    answered = [claim for claim, _n in sorted(links.items(), key=_most) if claim in shown]
+    ways = [
+        ("--topic", [(debate.topics[t].label, n) for t, n in _fitting(topics)], "claims"),
+        ("--speaker", [(debate.speakers[s].label, n) for s, n in _fitting(speakers)], "claims"),
+        (
+            "--focus",
+            [(debate.name(debate.claim_iris[c]), links[c]) for c in answered[:1]],
+            "replies",
+        ),
+    ]
+    hints = [
+        f"{option} ({', '.join(f'{name!r}: {n:,} {noun}' for name, n in examples)})"
+        for option, examples, noun in ways
+        if examples
+    ]
+    narrower = f"narrow it by {' or '.join(hints)}, or " if hints else ""
+    return (
+        f"{len(claims):,} claims are more than one page can show ({MOST_CLAIMS:,}); "
+        f"{narrower}write a page for each topic with --pages FOLDER"
+    )
+
+
+def _fitting(counts: Counter[int]) -> list[tuple[int, int]]:
+    """Those with most claims that still fit on a page."""
+    return sorted(((k, n) for k, n in counts.items() if n <= MOST_CLAIMS), key=_most)[:_EXAMPLES]
+
+
+def _most(counted: tuple[int, int]) -> tuple[int, int]:
+    number, count = counted
+    return -count, number

@@ -42,10 +42,10 @@ PROLOGUE = """\
 """
 
 
-def debate_turtle(claims: int, seed: int = 0) -> Iterator[str]:
+def debate_turtle(claims: int, seed: int = 0, *, kinship: float = 0.0) -> Iterator[str]:
     """The Turtle of a debate of `claims` claims, statement by statement.
 
-    About two links a claim: replies attach to earlier claims, the much-answered more often; one in
+    `kinship` is the chance that a claim replies to one of its own topic. About two links a claim: replies attach to earlier claims, the much-answered more often; one in
     ten rebuttals is mutual, one in twenty supports is undercut, one in twenty has joint premises.
     """
     chance = random.Random(seed)
@@ -57,6 +57,8 @@ def debate_turtle(claims: int, seed: int = 0) -> Iterator[str]:
         kind = "ExclusiveQuestion" if n % 2 else "Question"
         yield f':q{n} a d:{kind} ; rdfs:label "Question {n}?" .\n'
     popular = [0]
+    kin = random.Random(seed)
+    popular_in: dict[str, list[int]] = {}
     for n in range(claims):
         kind = "Evidence" if chance.random() < 0.15 else "Claim"
         text = " ".join(chance.choices(WORDS, k=12))
@@ -66,14 +68,18 @@ def debate_turtle(claims: int, seed: int = 0) -> Iterator[str]:
             f"d:assertedBy :s{chance.randrange(speakers)}",
             f"d:about :t{chance.randrange(topics)}",
         ]
+        among = popular_in.setdefault(lines[3], []) if kinship else []
         if n < 2 * questions:
             lines.append(f"d:answers :q{n % questions}")
         extra = []
         for _ in range(2 if n > 2 else min(n, 1)):
             target = chance.choice(popular)
+            if among and kin.random() < kinship:
+                target = kin.choice(among)
             if target == n:
                 continue
             popular.append(target)
+            among.append(target)
             draw = chance.random()
             if draw < 0.55:
                 extra += _support(chance, n, target, lines)
@@ -84,6 +90,7 @@ def debate_turtle(claims: int, seed: int = 0) -> Iterator[str]:
                 if chance.random() < 0.1:
                     extra.append(f":c{target} d:rebuts :c{n} .\n")
         popular.append(n)
+        among.append(n)
         yield " ;\n    ".join(lines) + " .\n"
         yield from extra
 
@@ -102,8 +109,8 @@ def _support(chance: random.Random, n: int, target: int, lines: list[str]) -> li
     return said
 
 
-def write_debate(path: Path, claims: int, seed: int = 0) -> Path:
-    """Write the Turtle of a generated debate to `path`."""
+def write_debate(path: Path, claims: int, seed: int = 0, *, kinship: float = 0.0) -> Path:
+    """Write the Turtle of a generated debate to `path`; see `debate_turtle`."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.writelines(debate_turtle(claims, seed))
+        file.writelines(debate_turtle(claims, seed, kinship=kinship))
     return path

@@ -5,6 +5,19 @@ const dissensus = {};
 (function (D) {
   D.read = (id) => JSON.parse(document.getElementById(id).textContent);
 
+  /** A field of a record that holds a list, empty if it was left out. */
+  D.all = (record, field) => record[field] || [];
+
+  /** Lines of these kinds read the same from both ends. */
+  D.SYMMETRIC = new Set(["contradiction", "restatement"]);
+
+  /** How often each value is in a list. */
+  D.tallied = (list) => {
+    const counts = new Map();
+    for (const value of list) counts.set(value, (counts.get(value) || 0) + 1);
+    return counts;
+  };
+
   const strings = D.read("strings");
 
   /** A string of the interface, with {name} filled in from `values`. */

@@ -40,18 +40,21 @@
     return D.el(
       "details", { open: true, class: name },
       D.el("summary", {}, title),
-      D.el("ul", {}, entries.map((entry) => row(name, entry, values))),
+      D.el("ul", {}, longest(entries, (entry) => row(name, entry, values))),
     );
   }
 
-  function tallyOf(list) {
-    const counts = new Map();
-    for (const value of list) counts.set(value, (counts.get(value) || 0) + 1);
-    return counts;
+  const MOST_ROWS = 60;
+  const all = D.counts();
+
+  /** The first entries, and a line that says how many there are besides. */
+  function longest(entries, made) {
+    const rest = entries.length - MOST_ROWS;
+    return [...entries.slice(0, MOST_ROWS).map(made), rest > 0 ? D.el("li", { class: "rest" }, D.t("found-more", { n: rest })) : null];
   }
 
   function kinds() {
-    const counts = tallyOf(D.lines.map((line) => line.kind));
+    const counts = all.kinds;
     return page.styles.filter((style) => counts.has(style.kind)).map((style) => ({
       value: style.kind,
       n: counts.get(style.kind),
@@ -62,7 +65,7 @@
   }
 
   function speakers() {
-    const counts = tallyOf(page.claims.flatMap((claim) => (claim.speakers ? claim.speakers : [-1])));
+    const counts = all.speakers;
     return [...counts.keys()].sort((a, b) => (a < 0) - (b < 0) || a - b).map((speaker) => {
       const label = speaker < 0 ? D.t("no-speaker") : page.speakers[speaker].label;
       return {
@@ -76,7 +79,7 @@
   }
 
   function topics() {
-    const counts = tallyOf(page.claims.map((_claim, node) => D.home[node]));
+    const counts = all.topics;
     const order = D.boxes.length ? D.boxes.map((box) => box.topic).filter((topic) => counts.has(topic)) : [...counts.keys()].sort((a, b) => a - b);
     return order.map((topic) => {
       const path = topic < 0 ? [] : D.topicPath(topic);
@@ -96,7 +99,7 @@
     return D.el(
       "details", { open: true, class: "questions" },
       D.el("summary", {}, D.t("questions")),
-      D.el("ul", {}, page.questions.map((_question, number) => {
+      D.el("ul", {}, longest(page.questions, (_question, number) => {
         const node = D.questionNode(number);
         return D.el(
           "li", {},
@@ -126,17 +129,19 @@
 
   function update() {
     for (const { box, name, value } of rows) box.checked = !D.state.without[name].has(value);
-    const n = page.claims.filter((_claim, node) => D.showsNode(node)).length;
-    const all = page.claims.length;
+    const claims = page.claims.length;
+    let n = 0;
+    for (let node = 0; node < claims; node += 1) n += D.showsNode(node);
     const reset = D.el(
       "button", { type: "button", class: "reset", on: { click: () => D.go({ without: { kinds: new Set(), speakers: new Set(), topics: new Set() } }, { step: false }) } },
       D.t("show-all"),
     );
-    shown.replaceChildren(D.filtered() ? D.t("some-shown", { n, all }) : D.t("all-shown", { n: all }), ...(D.filtered() ? [" ", reset] : []));
+    shown.replaceChildren(D.filtered() ? D.t("some-shown", { n, all: claims }) : D.t("all-shown", { n: claims }), ...(D.filtered() ? [" ", reset] : []));
   }
 
   panel.append(
     ...[
+      D.legend ? D.legend() : null,
       page.description ? D.el("p", { class: "description" }, D.said(page.description)) : null,
       D.scopeWords() ? D.el("p", { class: "scope" }, D.said(D.scopeWords())) : null,
       page.scope.matches ? D.el("p", { class: "matches" }, D.el("span", { class: "ring", "aria-hidden": "true" }), D.t("match")) : null,

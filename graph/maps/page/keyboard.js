@@ -23,7 +23,7 @@
     const goals = above(node);
     if (goals.length) return shown([node, ...below(goals[0])]).sort(byPlace);
     const row = (a, b) => D.cards[a].y - D.cards[b].y || D.cards[a].x - D.cards[b].x;
-    return shown(D.cards.map((_card, at) => at)).filter((at) => !above(at).length).sort(row);
+    return shown(D.alongside(node)).filter((at) => !above(at).length).sort(row);
   }
 
   function step(node, key) {

@@ -19,7 +19,8 @@
   D.question = (node) => questions[node - claims.length];
   D.isQuestion = (node) => node >= claims.length;
   D.questionNode = (number) => claims.length + number;
-  D.all = (record, field) => record[field] || [];
+  D.speakersOf = (node) => (D.isQuestion(node) ? [] : D.all(claims[node], "speakers"));
+  D.answering = (question) => [...claims.keys()].filter((node) => D.all(claims[node], "questions").includes(question));
 
   /* A line has premises (nodes) and either a goal (a node) or a host (the line that it undercuts). */
   D.lines = page.lines.map(([kind, link], number) => ({
@@ -42,8 +43,6 @@
     else D.onto[line.host].push(line);
   }
 
-  D.SYMMETRIC = new Set(["contradiction", "restatement"]);
-
   /** The box of each node: a position in `page.boxes`, or that of its first topic if there are none. */
   const inside = (card, box) =>
     card.left >= box.left && card.top >= box.top &&
@@ -55,30 +54,16 @@
     const topics = D.isQuestion(node) ? [] : D.all(D.claim(node), "topics");
     return topics.length ? topics[0] : -1;
   });
-  D.topicLabel = (topic) => (topic < 0 ? D.t("no-topic") : page.topics[topic].label);
 
-  /** The labels of the topics above one, the broadest first; a topic above all others says nothing. */
-  D.topicPath = (topic) => {
-    const path = [];
-    const seen = new Set([topic]);
-    for (let at = topic; at >= 0; ) {
-      const broader = D.all(page.topics[at], "broader").find((other) => !seen.has(other));
-      if (broader === undefined) break;
-      seen.add(broader);
-      path.unshift(page.topics[broader].label);
-      at = broader;
-    }
-    return path;
-  };
+  /** Of how many lines, claims of a speaker, claims at home in a topic there are. */
+  D.counts = () => ({
+    kinds: D.tallied(D.lines.map((line) => line.kind)),
+    speakers: D.tallied(claims.flatMap((claim) => claim.speakers || [-1])),
+    topics: D.tallied(claims.map((_claim, node) => D.home[node])),
+  });
 
-  D.speakerNames = (numbers) => numbers.map((number) => page.speakers[number].label);
-  D.speakerLine = (claim) => {
-    const names = D.speakerNames(D.all(claim, "speakers"));
-    return names.length ? names.join(", ") : D.t("no-speaker");
-  };
-  D.speakerColour = (number) => `var(--speaker-${page.speakers[number].colour})`;
-
-  D.style = Object.fromEntries(page.styles.map((style) => [style.kind, style]));
+  /** The nodes among which the arrow keys go on from one that speaks to nothing. */
+  D.alongside = () => [...D.cards.keys()];
 
   /* Names in addresses. */
   const index = (records) => new Map(records.map((record, number) => [record.id, number]));
@@ -89,42 +74,5 @@
     link: new Map(page.links.map((link, number) => [link.id, linkPlace.get(number)])),
     speaker: index(page.speakers),
     topic: index(page.topics),
-  };
-
-  /** The nodes and lines that a selection is about. */
-  D.around = (selected) => {
-    const nodes = new Set();
-    const lines = new Set();
-    const addLine = (line) => {
-      if (lines.has(line)) return;
-      lines.add(line);
-      for (const premise of line.premises) nodes.add(premise);
-      if (line.goal >= 0) nodes.add(line.goal);
-      else addLine(D.lines[line.host]);
-    };
-    if (selected.type === "link") {
-      addLine(D.lines[selected.at]);
-      D.onto[selected.at].forEach(addLine);
-      return { nodes, lines };
-    }
-    nodes.add(selected.at);
-    for (const line of [...D.into[selected.at], ...D.from[selected.at]]) {
-      addLine(line);
-      D.onto[line.number].forEach(addLine);
-    }
-    if (D.isQuestion(selected.at)) {
-      const rivals = new Set(D.all(D.question(selected.at), "rivals"));
-      for (const line of D.lines) {
-        if (rivals.has(line.goal) && line.premises.every((premise) => rivals.has(premise))) addLine(line);
-      }
-    }
-    return { nodes, lines };
-  };
-
-  /** A few words of a text. */
-  D.short = (text, length = 60) => {
-    const plain = text.replace(/\s+/g, " ").trim();
-    if (plain.length <= length) return plain;
-    return `${plain.slice(0, length).replace(/\s+\S*$/, "")}…`;
   };
 })(dissensus);

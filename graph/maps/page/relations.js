@@ -2,6 +2,36 @@
 (function (D) {
   const ORDER = ["rebuttal", "contradiction", "undercut", "support", "evidence", "qualification", "restatement"];
 
+  /** The nodes and lines that a selection is about. */
+  D.around = (selected) => {
+    const nodes = new Set();
+    const lines = new Set();
+    const addLine = (line) => {
+      if (lines.has(line)) return;
+      lines.add(line);
+      for (const premise of line.premises) nodes.add(premise);
+      if (line.goal >= 0) nodes.add(line.goal);
+      else addLine(D.lines[line.host]);
+    };
+    if (selected.type === "link") {
+      addLine(D.lines[selected.at]);
+      D.onto[selected.at].forEach(addLine);
+      return { nodes, lines };
+    }
+    nodes.add(selected.at);
+    for (const line of [...D.into[selected.at], ...D.from[selected.at]]) {
+      addLine(line);
+      D.onto[line.number].forEach(addLine);
+    }
+    if (D.isQuestion(selected.at)) {
+      const rivals = new Set(D.all(D.question(selected.at), "rivals"));
+      for (const rival of rivals) {
+        for (const line of D.into[rival]) if (line.premises.every((premise) => rivals.has(premise))) addLine(line);
+      }
+    }
+    return { nodes, lines };
+  };
+
   /** What a claim does, and what is done to it: [{ title, kind, lines }], in the order of reading. */
   D.relationsOf = (node) => {
     const groups = [];
@@ -41,8 +71,6 @@
   D.answersTo = (node) => {
     const number = node - D.page.claims.length;
     const rivals = D.all(D.question(node), "rivals");
-    const others = D.page.claims.map((_claim, at) => at)
-      .filter((at) => D.all(D.claim(at), "questions").includes(number) && !rivals.includes(at));
-    return [...rivals, ...others];
+    return [...rivals, ...D.answering(number).filter((at) => !rivals.includes(at))];
   };
 })(dissensus);

@@ -1,11 +1,14 @@
 /* search.js: finds claims and questions by any of their words; "/" goes here. */
 (function (D) {
   const MOST = 40;
+  const SLICE = 2500;
   const { page } = D;
   const holder = document.getElementById("search");
   const fold = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
 
-  const haystacks = D.cards.map((_place, node) => {
+  const haystacks = [];
+
+  function haystack(node) {
     if (D.isQuestion(node)) return fold(D.question(node).label);
     const claim = D.claim(node);
     return fold([
@@ -13,14 +16,29 @@
       ...D.all(claim, "topics").map(D.topicLabel), ...D.all(claim, "quotes").map((quote) => quote.exact),
       ...D.all(claim, "translations").map(([, text]) => text),
     ].join(" "));
-  });
+  }
 
-  D.find = (query) => {
+  /** Looks through all texts in slices, so that typing goes on meanwhile; a newer search ends it. */
+  let current = 0;
+  function find(query, then) {
     const words = fold(query).split(/\s+/).filter(Boolean);
-    if (!words.length) return null;
-    return D.cards.map((_place, node) => node)
-      .filter((node) => D.showsNode(node) && words.every((word) => haystacks[node].includes(word)));
-  };
+    const mine = (current += 1);
+    if (!words.length) return then(null);
+    const nodes = [];
+    const last = D.page.claims.length + page.questions.length;
+    const look = (from) => {
+      if (mine !== current) return;
+      const end = Math.min(last, from + SLICE);
+      for (let node = from; node < end; node += 1) {
+        if (!D.showsNode(node)) continue;
+        haystacks[node] ??= haystack(node);
+        if (words.every((word) => haystacks[node].includes(word))) nodes.push(node);
+      }
+      if (end === last) then(nodes);
+      else setTimeout(look, 0, end);
+    };
+    look(0);
+  }
 
   const input = D.el("input", {
     type: "search", placeholder: D.t("search-hint"), "aria-label": D.t("search"), autocomplete: "off", spellcheck: "false",
@@ -62,7 +80,10 @@
   }
 
   function update() {
-    const nodes = D.find(input.value);
+    find(input.value, show);
+  }
+
+  function show(nodes) {
     results.hidden = nodes === null;
     D.found(nodes);
     if (nodes === null) return;

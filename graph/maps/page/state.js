@@ -9,6 +9,11 @@
   };
   const NONE = "-";
 
+  const settings = new Map();
+
+  /** Something else to keep in the address: read from its values there, printed as values. */
+  D.addSetting = (name, parse, print) => settings.set(name, { parse, print });
+
   const listeners = [];
   let written = null;
 
@@ -50,6 +55,7 @@
       }
       state.without[name] = hidden;
     }
+    for (const [name, setting] of settings) state[name] = setting.parse(given.getAll(name));
     return state;
   }
 
@@ -62,6 +68,7 @@
       const ids = [...hidden].map((value) => (value === -1 ? NONE : records[name] ? records[name][value].id : value));
       for (const id of ids.sort()) out.append(`without-${name}`, id);
     }
+    for (const [name, setting] of settings) for (const value of setting.print(state[name])) out.append(name, value);
     if (state.theme) out.set("theme", state.theme);
     return out.toString();
   }
@@ -107,7 +114,7 @@
     const { speakers, topics } = D.state.without;
     if (topics.has(D.home[node])) return false;
     if (D.isQuestion(node)) return true;
-    const by = D.all(D.claim(node), "speakers");
+    const by = D.speakersOf(node);
     return by.length ? by.some((speaker) => !speakers.has(speaker)) : !speakers.has(-1);
   };
 
