@@ -34,6 +34,7 @@
   }
 
   function walk(event) {
+    if (D.walkBoxes && D.walkBoxes(event.key)) return;
     const card = document.activeElement.closest(".card");
     const { selected } = D.state;
     let at = card ? Number(card.dataset.node) : -1;

@@ -2,12 +2,16 @@
 (function (D) {
   const FAR = 0.42;
   const READABLE_STEP = 0.6;
+  const READABLE_BOX = 0.72;
   const { page } = D;
   const cardOf = [];
   const groupOf = [];
   let plane = null;
   let world = null;
   let titles = null;
+  let frames = null;
+  let lines = null;
+  let cards = null;
   let drawn = 0;
 
   /* -- cards ------------------------------------------------------------------------------ */
@@ -47,7 +51,7 @@
     const style = D.style[line.kind];
     const head = style.head !== "none" ? `url(#head-${line.kind})` : null;
     const parts = line.strokes.map((stroke, branch) => {
-      const path = D.svg("path", { class: "stroke", d: stroke.path, "stroke-dasharray": style.dash || null });
+      const path = D.svg("path", { class: "stroke", d: D.pathOf(stroke), "stroke-dasharray": style.dash || null });
       if (head && branch === 0) {
         path.setAttribute("marker-end", head);
         if (line.kind === "contradiction") path.setAttribute("marker-start", head);
@@ -55,11 +59,11 @@
       return path;
     });
     for (const stroke of line.strokes.slice(1)) {
-      const [x, y] = stroke.path.match(/-?\d+ -?\d+$/)[0].split(" ");
+      const [x, y] = D.pathOf(stroke).match(/-?\d+ -?\d+$/)[0].split(" ");
       parts.push(D.svg("circle", { class: "joint", cx: x, cy: y, r: 4.5 }));
     }
     if (line.link >= 0) {
-      const touch = line.strokes.map((stroke) => D.svg("path", { class: "touch", d: stroke.path }));
+      const touch = line.strokes.map((stroke) => D.svg("path", { class: "touch", d: D.pathOf(stroke) }));
       touch.forEach((path) => path.addEventListener("click", () => D.select({ type: "link", at: line.number })));
       parts.push(...touch);
     }
@@ -92,19 +96,39 @@
   /* -- the view --------------------------------------------------------------------------- */
 
   function build(element) {
-    const [width, height] = page.sheet;
-    const lines = D.svg("svg", { class: "lines", "aria-hidden": "true", width, height, viewBox: `0 0 ${width} ${height}` });
-    D.lines.forEach((line) => groupOf.push(lineGroup(line)));
-    D.cards.forEach((_place, node) => cardOf.push(card(node)));
-    lines.append(...groupOf);
-    titles = D.el("div", { class: "titles", "aria-hidden": "true" }, D.boxes.map(title));
-    world = D.el(
-      "div", { class: "world" },
-      D.boxes.map(frame), lines, D.el("div", { class: "cards" }, cardOf), titles,
-    );
+    lines = D.svg("svg", { class: "lines", "aria-hidden": "true" });
+    frames = D.el("div", { class: "frames" });
+    cards = D.el("div", { class: "cards" });
+    titles = D.el("div", { class: "titles", "aria-hidden": "true" });
+    world = D.el("div", { class: "world" }, frames, lines, cards, titles);
     plane = D.el("div", { class: "plane" }, world);
     element.append(D.el("div", { class: "network" }), plane);
     world.style.setProperty("--font-fit", D.fontFit().toFixed(3));
+  }
+
+  /** The card of a node, made when it is first shown, where it now lies. */
+  function placed(node) {
+    cardOf[node] ??= card(node);
+    cardOf[node].style.setProperty("--x", `${D.cards[node].left}px`);
+    cardOf[node].style.setProperty("--y", `${D.cards[node].top}px`);
+    return cardOf[node];
+  }
+
+  /** Draws what is unfolded, and the rest as folded boxes. */
+  function arrange() {
+    const { activeElement } = document;
+    const [width, height] = page.sheet;
+    for (const [name, value] of Object.entries({ width, height, viewBox: `0 0 ${width} ${height}` })) lines.setAttribute(name, value);
+    const open = D.boxes.filter((box) => D.isOpen(box.topic));
+    frames.replaceChildren(...open.map(frame));
+    titles.replaceChildren(...open.map(title));
+    D.lines.forEach((line, number) => { groupOf[number] = D.drawsLine(line) ? lineGroup(line) : undefined; });
+    lines.replaceChildren(...(D.folds ? D.bundleGroups() : []), ...groupOf.filter(Boolean));
+    const parts = D.folds
+      ? D.boxes.flatMap((box) => (D.isOpen(box.topic) ? [D.foldButton(box), ...D.nodesIn(box).map(placed)] : [D.foldedBox(box)]))
+      : D.cards.map((_place, node) => placed(node));
+    cards.replaceChildren(...parts);
+    if (cards.contains(activeElement)) activeElement.focus({ preventScroll: true });
   }
 
   /** Card heights are for a certain width of letters; a wider font is made smaller to fit. */
@@ -124,7 +148,7 @@
     drawn = scale;
     world.style.transform = `scale(${scale})`;
     world.classList.toggle("far", scale < FAR);
-    titles.style.setProperty("--scale", scale);
+    world.style.setProperty("--scale", scale);
   }
 
   /** Nodes that a search found, or null. */
@@ -136,6 +160,7 @@
     world.classList.toggle("choosing", Boolean(near));
     world.classList.toggle("searching", found !== null);
     cardOf.forEach((element, node) => {
+      if (!element) return;
       element.hidden = !D.showsNode(node);
       element.classList.toggle("near", Boolean(near && near.nodes.has(node)));
       element.classList.toggle("found", Boolean(found && found.has(node)));
@@ -145,6 +170,7 @@
     });
     D.lines.forEach((line, number) => {
       const element = groupOf[number];
+      if (!element) return;
       element.classList.toggle("near", Boolean(near && near.lines.has(line)));
       element.classList.toggle("chosen", Boolean(selected && selected.type === "link" && selected.at === number));
       element.classList.toggle("gone", !D.showsLine(line));
@@ -153,6 +179,11 @@
     D.cards.forEach((_place, node) => D.showsNode(node) && empty.delete(D.home[node]));
     world.querySelectorAll("[data-topic]").forEach((element) => {
       element.hidden = empty.has(Number(element.dataset.topic));
+    });
+    world.querySelectorAll(".folded-box").forEach((element) => {
+      const holds = (nodes) => Boolean(nodes) && [...nodes].some((node) => D.home[node] === Number(element.dataset.topic));
+      element.classList.toggle("near", holds(near && near.nodes));
+      element.classList.toggle("found", holds(found));
     });
   }
 
@@ -165,31 +196,45 @@
     return around(nodes.filter(close));
   }
 
-  const sheet = { left: 0, top: 0, width: page.sheet[0], height: page.sheet[1] };
+  const whole = () => ({ left: 0, top: 0, width: page.sheet[0], height: page.sheet[1] });
   const nodeOf = (selected) => (selected.type === "link" ? D.lines[selected.at].premises[0] : selected.at);
 
   const element = D.el("section", { id: "map", class: "view", "aria-label": D.t("map-label") });
   let started = false;
 
-  D.focusCard = (node) => cardOf[node].focus({ preventScroll: true });
+  D.focusCard = (node) => {
+    if (!D.isOpen(D.home[node])) D.unfold(D.home[node]);
+    cardOf[node].focus({ preventScroll: true });
+  };
 
   function start() {
     started = true;
     build(element);
+    D.refold(D.state);
+    arrange();
     D.viewport.onMove(follow);
     D.viewport.start(element, plane);
     const { selected } = D.state;
-    if (selected) D.viewport.open(D.cards[nodeOf(selected)], { inside: sheet, centred: true });
+    if (selected) D.viewport.open(D.cards[nodeOf(selected)], { inside: whole(), centred: true });
     else openStart();
     D.addMapTools(element);
   }
 
   function openStart() {
     if (page.start < 0) return;
-    const box = D.boxes.find((candidate) => candidate.topic === D.home[page.start]) || sheet;
+    const box = D.boxes.find((candidate) => candidate.topic === D.home[page.start]) || whole();
+    if (D.folds && !D.isOpen(box.topic)) return openFolded(box);
     const focused = page.scope.focus !== undefined;
     D.viewport.open(opening(), { inside: box, centred: focused });
     if (focused) cardOf[page.start].classList.add("focus");
+  }
+
+  /** Folded boxes: as many as can be read, that of the start among them. */
+  function openFolded(box) {
+    const room = D.viewport.room(1);
+    const sheet = whole();
+    const scale = Math.max(READABLE_BOX, Math.min(1, room.width / sheet.width, room.height / sheet.height));
+    D.viewport.open(box, { least: scale, most: scale, inside: sheet });
   }
 
   D.addView({
@@ -202,6 +247,7 @@
     },
     update(state, before) {
       if (!started) start();
+      else if (D.folds && D.refold(state)) arrange();
       mark();
       const { selected } = state;
       if (selected && before && (before.selected !== selected || before.view !== "map")) revealChosen(selected);

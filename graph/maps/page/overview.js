@@ -4,27 +4,35 @@
   const MOST_HEIGHT = 130;
 
   D.addMapTools = (stage) => {
-    const [sheetWidth, sheetHeight] = D.page.sheet;
-    const scale = Math.min(WIDTH / sheetWidth, MOST_HEIGHT / sheetHeight);
-    const width = Math.max(1, Math.round(sheetWidth * scale));
-    const height = Math.max(1, Math.round(sheetHeight * scale));
+    let scale = 1;
+    let width = 1;
+    let height = 1;
     const sharp = Math.min(2, window.devicePixelRatio || 1);
-    const canvas = D.el("canvas", { width: width * sharp, height: height * sharp, "aria-hidden": "true" });
-    canvas.style.width = `${width}px`;
-    canvas.style.height = `${height}px`;
+    const canvas = D.el("canvas", { "aria-hidden": "true" });
     const seen = D.el("div", { class: "seen" });
     const overview = D.el("div", { id: "overview", title: D.t("overview") }, canvas, seen);
 
+    function measure() {
+      const [sheetWidth, sheetHeight] = D.page.sheet;
+      scale = Math.min(WIDTH / sheetWidth, MOST_HEIGHT / sheetHeight);
+      width = Math.max(1, Math.round(sheetWidth * scale));
+      height = Math.max(1, Math.round(sheetHeight * scale));
+      canvas.width = width * sharp;
+      canvas.height = height * sharp;
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+
     function paint() {
+      measure();
       const pen = canvas.getContext("2d");
       const colours = getComputedStyle(document.documentElement);
       const colour = (name) => colours.getPropertyValue(name).trim();
       pen.setTransform(sharp * scale, 0, 0, sharp * scale, 0, 0);
-      pen.clearRect(0, 0, sheetWidth, sheetHeight);
       pen.fillStyle = colour("--box");
       for (const box of D.boxes) pen.fillRect(box.left, box.top, box.width, box.height);
       D.cards.forEach((card, node) => {
-        if (!D.showsNode(node)) return;
+        if (!D.showsNode(node) || !D.isOpen(D.home[node])) return;
         const speakers = D.isQuestion(node) ? [] : D.all(D.claim(node), "speakers");
         pen.fillStyle = speakers.length ? colour(`--speaker-${D.page.speakers[speakers[0]].colour}`) : colour("--soft");
         pen.fillRect(card.left, card.top, card.width, card.height);
