@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from .options import chosen_paths, speaker_option, topic_option
+from .options import chosen_paths, progress_bar, speaker_option, topic_option
+
+if TYPE_CHECKING:
+    from ..graph.corpus import Corpus
+    from ..graph.debate import Debate
 
 
 @click.command("map")
@@ -57,6 +62,12 @@ from .options import chosen_paths, speaker_option, topic_option
 )
 @topic_option
 @speaker_option
+@click.option(
+    "--pages",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write a page for each topic, and an index, into this folder instead.",
+)
 @click.option("--open", "open_it", is_flag=True, help="Open the map in the browser.")
 @click.pass_obj
 def map_command(
@@ -65,6 +76,7 @@ def map_command(
     output_format: str | None,
     theme: str | None,
     scale: float | None,
+    pages: Path | None,
     focus: str | None,
     sparql: str | None,
     file: TextIO | None,
@@ -82,6 +94,7 @@ def map_command(
     Example:
       dissensus map --focus deliberate-pivot -o exports/pivot.html --open
       dissensus map --saved rebuttals-across-speakers -o exports/rebuttals.svg
+      dissensus map --pages exports/topics --open
     """
     queries = [given for given in (sparql, file, saved) if given is not None]
     if len(queries) > 1:
@@ -99,20 +112,23 @@ def map_command(
     to_stdout = str(output) == "-"
     if open_it and to_stdout:
         raise click.UsageError("--open needs a file: name one with -o")
+    chosen = [*queries, focus, topic, speaker, output_format, theme, scale]
+    if pages is not None and any(given is not None for given in chosen):
+        raise click.UsageError(
+            "--pages writes pages of the whole debate: leave out what narrows or formats it"
+        )
 
-    from ..graph.checking import check_corpus
-    from ..graph.errors import InputError, Severity
     from ..graph.maps.formats import format_of, map_bytes
-    from ..graph.reading import debate_of, read_corpus
+    from ..graph.reading import debate_of
     from ..graph.writing import write_bytes
 
-    chosen = output_format or ("html" if to_stdout else format_of(output))
+    named = output_format or ("html" if to_stdout or pages else format_of(output))
     paths = chosen_paths(claims)
-    corpus = read_corpus(paths)
-    faults = [f for f in check_corpus(corpus) if f.severity is Severity.ERROR]
-    if faults:
-        raise InputError(faults)
+    corpus = _sound_corpus(paths)
     debate = debate_of(corpus)
+    if pages is not None:
+        _write_pages(debate, pages, open_it=open_it)
+        return
     found = None
     if queries:
         from ..graph.querying.mentions import mentioned
@@ -122,7 +138,7 @@ def map_command(
         found = mentioned(answer(corpus, given, settings, timeout=timeout), debate)
     data = map_bytes(
         debate,
-        chosen,
+        named,
         theme=theme,
         scale=scale,
         focus=focus,
@@ -139,6 +155,29 @@ def map_command(
     click.echo(f"wrote {output}", err=True)
     if open_it:
         click.launch(output.resolve().as_uri())
+
+
+def _sound_corpus(paths: Sequence[Path]) -> Corpus:
+    """What the files say, if `check` finds no error in it."""
+    from ..graph.checking import check_corpus
+    from ..graph.errors import InputError, Severity
+    from ..graph.reading import read_corpus
+
+    corpus = read_corpus(paths)
+    faults = [f for f in check_corpus(corpus) if f.severity is Severity.ERROR]
+    if faults:
+        raise InputError(faults)
+    return corpus
+
+
+def _write_pages(debate: Debate, folder: Path, *, open_it: bool) -> None:
+    from ..graph.maps import write_pages
+
+    with progress_bar("writing pages") as told:
+        index, *others = write_pages(debate, folder, told=told)
+    click.echo(f"wrote {index} and the {len(others)} maps that it links", err=True)
+    if open_it:
+        click.launch(index.resolve().as_uri())
 
 
 @click.command()

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from .maps import draw as draw
     from .maps import draw_svg as draw_svg
     from .maps import write_map as write_map
+    from .maps import write_pages as write_pages
     from .model import Claim as Claim
     from .model import Link as Link
     from .model import Speaker as Speaker
@@ -90,6 +91,7 @@ _HOMES = {
     "what_if": "semantics.what_if",
     "write_export": "exchange.exporting",
     "write_map": "maps",
+    "write_pages": "maps",
 }
 """Public name → the module of this package that defines it."""
 

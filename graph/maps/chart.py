@@ -230,11 +230,8 @@ class Chart:
 
     def _link_lines(self) -> list[ChartLine]:
         debate, count = self.debate, len(self.debate)
-        shown = [
-            link
-            for link in range(len(debate.link_iris))
-            if self._shows(link) and link not in self._implied
-        ]
+        leaving = sorted({link for claim in self.claims for link in debate.links_from[claim]})
+        shown = [link for link in leaving if self._shows(link) and link not in self._implied]
         place = {link: number for number, link in enumerate(shown)}
         lines: list[ChartLine] = []
         for link in shown:

@@ -30,7 +30,7 @@ def _column(values: Sequence[Any]) -> Plain:
     keys = [_key(value) for value in values]
     counts = Counter(keys)
     usual, most = min(counts.items(), key=lambda item: (-item[1], str(item[0])))
-    first = {key: value for key, value in zip(reversed(keys), reversed(values), strict=True)}
+    first = dict(zip(reversed(keys), reversed(values), strict=True))
     if 2 * most >= len(values) and (most >= 0.9 * len(values) or len(counts) > MOST_DIGITS):
         others = [number for number, key in enumerate(keys) if key != usual]
         return {

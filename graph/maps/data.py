@@ -15,7 +15,7 @@ from ..model import DEFAULT_STRENGTH, Document, Quote, Stance
 from ..terms import LINK_IRI, LinkKind, local_name
 from .boxes import NO_TOPIC
 from .chart import CONTRADICTION, QUALIFICATION, RESTATEMENT, Chart
-from .judging import judgements
+from .judging import Judge
 from .palette import SPEAKER_COLOURS
 
 Plain = dict[str, Any]
@@ -29,9 +29,9 @@ class _Entity(Protocol):
 _E = TypeVar("_E", bound=_Entity)
 
 
-def page_data(chart: Chart) -> Plain:
+def page_data(chart: Chart, judge: Judge | None = None) -> Plain:
     """Claims, links, speakers, questions, topics, documents and the rest, ready for JSON."""
-    return PageData(chart).made()
+    return PageData(chart, judge).made()
 
 
 class _Numbers:
@@ -48,9 +48,10 @@ class _Numbers:
 class PageData:
     """The data of a page, part by part."""
 
-    def __init__(self, chart: Chart) -> None:
+    def __init__(self, chart: Chart, judge: Judge | None = None) -> None:
         self.chart = chart
         self.debate = debate = chart.debate
+        self.judge = judge or Judge(debate)
         self.links = [line.link for line in chart.lines if line.link >= 0]
         self.link_place = {link: place for place, link in enumerate(self.links)}
         self.stances = [
@@ -76,7 +77,7 @@ class PageData:
 
     def claims(self) -> list[Plain]:
         """The claims, each with where it stands."""
-        judged = judgements(self.debate, self.chart.claims)
+        judged = self.judge.judgements(self.chart.claims)
         return [
             {**self._claim(claim), **standing}
             for claim, standing in zip(self.chart.claims, judged, strict=True)

@@ -9,18 +9,19 @@ from .boxes import NO_TOPIC
 from .chart import Chart
 from .columns import columns
 from .data import PageData
+from .judging import Judge
 from .palette import link_styles
 
 Plain = dict[str, Any]
 
 
-def overview_data(chart: Chart) -> Plain:
+def overview_data(chart: Chart, judge: Judge | None = None) -> Plain:
     """The data of the page, ready for JSON.
 
     Links without a name of their own have no ``id``; the page calls them by their kind and ends.
     Lines are the links, then the pairs, then the answers, in this order.
     """
-    parts = PageData(chart)
+    parts = PageData(chart, judge)
     claims = [
         {name: value for name, value in record.items() if name != "iri"}
         for record in parts.claims()

@@ -20,6 +20,7 @@ from .boxes import NO_TOPIC
 from .cards import TEXT, card_lines, measure_rules, question_lines
 from .chart import Chart
 from .data import page_data
+from .judging import Judge
 from .layout import Diagram, Layout, lay_out
 from .measuring import SAMPLE, text_width
 from .overview import overview_data
@@ -35,6 +36,7 @@ from .scope import MOST_CARDS, MOST_UNFOLDED, Scope, scope_of
 from .words import words
 
 if TYPE_CHECKING:
+    from jinja2 import Environment
     from pyvis.network import Network
 
 Plain = dict[str, Any]
@@ -144,15 +146,17 @@ def draw(
     )
 
 
-def draw_scope(debate: Debate, scope: Scope, *, beside: Plain | None = None) -> str:
+def draw_scope(
+    debate: Debate, scope: Scope, *, judge: Judge | None = None, beside: Plain | None = None
+) -> str:
     """The map of chosen claims; `beside` is added to what the page knows."""
     chart = Chart(debate, scope)
     if len(chart.claims) > MOST_CARDS:
-        data = overview_data(chart) | (beside or {})
+        data = overview_data(chart, judge) | (beside or {})
         return _rendered(debate.title, data, OVERVIEW_STYLE_SHEETS, OVERVIEW_SCRIPTS)
     diagram = chart.diagram()
     layout = lay_out(diagram)
-    data = page_data(chart)
+    data = page_data(chart, judge)
     network = _network(chart, diagram, layout, _card_colours(data))
     data |= _geometry(chart, layout) | (beside or {})
     return _rendered(debate.title, data, STYLE_SHEETS, SCRIPTS, network)
@@ -216,6 +220,8 @@ def _geometry(chart: Chart, layout: Layout) -> Plain:
     """What the network does not say: the sheet, the boxes, the lines' kinds, the cards' lines."""
     places = {topic: place for place, topic in enumerate(t for t in chart.topics if t != NO_TOPIC)}
     debate = chart.debate
+    linked = [line.link for line in chart.lines if line.link >= 0]
+    record_of = {link: number for number, link in enumerate(linked)}
     text_lines = [card_lines(debate.claim_texts[claim]) for claim in chart.claims]
     text_lines += [question_lines(debate.questions[q].label) for q in chart.questions]
     return {
@@ -224,7 +230,7 @@ def _geometry(chart: Chart, layout: Layout) -> Plain:
             [places.get(chart.topics[f.group], -1), f.left, f.top, f.width, f.height]
             for f in layout.frames
         ],
-        "lines": [[line.kind, line.link] for line in chart.lines],
+        "lines": [[line.kind, record_of.get(line.link, -1)] for line in chart.lines],
         "folds": len(chart.claims) > MOST_UNFOLDED and len(layout.frames) > 1,
         "textLines": text_lines,
         "styles": link_styles(),
@@ -244,18 +250,13 @@ def _rendered(
     network: Network | None = None,
 ) -> str:
     """The template filled; pyvis passes it the nodes, edges and options of a network."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    folder = files(__package__) / "page"
+    folder = _folder()
     style = colour_rules() + measure_rules() + _joined(folder, style_sheets)
     scripts = [_joined(folder, script_names)]
     if network is not None:
         scripts.insert(0, _vis_network())
     strings = words()
-    environment = Environment(
-        loader=FileSystemLoader(str(folder)), autoescape=True, undefined=StrictUndefined
-    )
-    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
+    environment = _environment()
     environment.globals.update(
         title=title or strings["untitled"],
         policy=_content_policy(style, scripts),
@@ -272,9 +273,37 @@ def _rendered(
     return page
 
 
+def index_page(title: str, data: Plain) -> str:
+    """The page that links to the pages of a debate: a list, without a script."""
+    style = _joined(_folder(), ("theme.css", "index.css"))
+    strings = json.loads(_text(_folder() / "strings.json"))
+    template = _environment().get_template("index.html")
+    return template.render(
+        title=title or strings["untitled"],
+        policy=_content_policy(style, []),
+        style=style,
+        strings=strings,
+        **data,
+    )
+
+
+def _folder() -> Traversable:
+    return files(__package__) / "page"
+
+
+def _environment() -> Environment:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(str(_folder())), autoescape=True, undefined=StrictUndefined
+    )
+    environment.policies["json.dumps_kwargs"] = {"sort_keys": True, "separators": (",", ":")}
+    return environment
+
+
 def _content_policy(style: str, scripts: list[str]) -> str:
     """A content policy that lets just these run, and nothing be loaded from anywhere."""
-    allowed = " ".join(_digest(script) for script in scripts)
+    allowed = " ".join(_digest(script) for script in scripts) or "'none'"
     return (
         f"default-src 'none'; script-src {allowed}; style-src {_digest(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'"

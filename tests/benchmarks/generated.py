@@ -45,8 +45,9 @@ PROLOGUE = """\
 def debate_turtle(claims: int, seed: int = 0, *, kinship: float = 0.0) -> Iterator[str]:
     """The Turtle of a debate of `claims` claims, statement by statement.
 
-    `kinship` is the chance that a claim replies to one of its own topic. About two links a claim: replies attach to earlier claims, the much-answered more often; one in
-    ten rebuttals is mutual, one in twenty supports is undercut, one in twenty has joint premises.
+    `kinship` is the chance that a claim replies to one of its own topic. About two links a claim:
+    replies attach to earlier claims, the much-answered more often; one in ten rebuttals is mutual,
+    one in twenty supports is undercut, one in twenty has joint premises.
     """
     chance = random.Random(seed)
     speakers, topics, questions = 20, max(1, claims // 50), max(1, claims // 40)

@@ -4,7 +4,7 @@
 (function (D) {
   const { page } = D;
   const WIDTH = 300;
-  const HEIGHT = 152;
+  const HEIGHT = 164;
   const GAP = 60;
   const SCREEN = 1.6;
   const WIDTHS = [90, 95, 100, 105, 110, 115, 120, 125, 130, 135, 140];

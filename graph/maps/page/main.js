@@ -69,6 +69,7 @@
     if (D.narrow()) showFilters(false);
   };
 
+  if (D.page.index) tools.append(D.el("a", { class: "index", href: D.page.index }, D.t("all-topics")));
   tools.append(guideButton, themeButton);
   showFilters(!D.narrow());
 

@@ -2,7 +2,7 @@
 (function (D) {
   const FAR = 0.42;
   const READABLE_STEP = 0.6;
-  const READABLE_BOX = 0.72;
+  const READABLE_BOX = 0.86;
   const { page } = D;
   const cardOf = [];
   const groupOf = [];
