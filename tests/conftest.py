@@ -16,6 +16,14 @@ settings.register_profile("dissensus", deadline=None, derandomize=True)
 settings.load_profile("dissensus")
 
 ROOT = Path(__file__).resolve().parents[1]
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 PROLOGUE = """\
 @prefix d: <https://w3id.org/dissensus#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -83,3 +91,54 @@ def chromium() -> str:
     if os.environ.get("DISSENSUS_REQUIRE_BROWSER"):
         pytest.fail("no Chromium on this machine, and DISSENSUS_REQUIRE_BROWSER is set")
     pytest.skip("no Chromium on this machine")
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    """A real browser."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=BROWSER_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(browser, tmp_path):
+    """Opens a debate's map from disk without a network; what goes wrong fails the test."""
+    contexts, problems = [], []
+
+    from dissensus.graph.maps import draw
+
+    def open_map(debate, address="", *, size=(1400, 900), scope=None, **options):
+        file = tmp_path / "map.html"
+        file.write_text(draw(debate, **(scope or {})), encoding="utf-8")
+        context = browser.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            offline=True,
+            reduced_motion="reduce",
+            **options,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(8000)
+        page.on("console", lambda message: problems.append(f"{message.type}: {message.text}"))
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on(
+            "request",
+            lambda request: (
+                None
+                if request.url.split("#")[0] == file.as_uri()
+                else problems.append(f"request: {request.url}")
+            ),
+        )
+        page.goto(file.as_uri() + address)
+        page.wait_for_selector("body.ready")
+        page.evaluate("() => new Promise(r => setTimeout(() => requestAnimationFrame(r), 120))")
+        return page
+
+    yield open_map
+    for context in contexts:
+        context.close()
+    assert not problems

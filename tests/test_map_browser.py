@@ -11,20 +11,10 @@ import pytest
 
 import dissensus
 from dissensus.graph.debate import Debate
-from dissensus.graph.maps import draw
 from dissensus.graph.model import Claim, Document, Label, Link, Question, Quote, Speaker, Topic
 from dissensus.graph.terms import ClaimKind, LinkKind
 
 pytestmark = pytest.mark.browser
-
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 TRAMS = """
 :free-trams a d:ExclusiveQuestion ; rdfs:label "Should trams be free?" ; d:about :fares .
@@ -48,54 +38,6 @@ TRAMS = """
 :cars a d:Claim ; d:text "Free trams take cars off the road." ; d:assertedBy :ana ;
     d:about :traffic ; d:supports :yes .
 """
-
-
-@pytest.fixture(scope="module")
-def browser(chromium):
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(browser, tmp_path):
-    """Opens a debate's map from disk without a network; what goes wrong fails the test."""
-    contexts, problems = [], []
-
-    def open_map(debate, address="", *, size=(1400, 900), scope=None, **options):
-        file = tmp_path / "map.html"
-        file.write_text(draw(debate, **(scope or {})), encoding="utf-8")
-        context = browser.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            offline=True,
-            reduced_motion="reduce",
-            **options,
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(8000)
-        page.on("console", lambda message: problems.append(f"{message.type}: {message.text}"))
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on(
-            "request",
-            lambda request: (
-                None
-                if request.url.split("#")[0] == file.as_uri() or request.url.startswith("blob:")
-                else problems.append(f"request: {request.url}")
-            ),
-        )
-        page.goto(file.as_uri() + address)
-        page.wait_for_selector("body.ready")
-        settle(page)
-        return page
-
-    yield open_map
-    for context in contexts:
-        context.close()
-    assert not problems
 
 
 @pytest.fixture
@@ -803,11 +745,13 @@ def test_a_thousand_claims_open_readable(opened):
         if n % 40
     ]
     page = opened(Debate(claims, links, topics=topics))
-    assert page.locator(".card").count() == 1000
-    assert letters(page, ".card .text") >= 12
+    assert page.locator(".folded-box").count() == 25
+    assert letters(page, ".folded-box .top") >= 11.5
     ready = page.evaluate(
         "performance.timing.domContentLoadedEventEnd - performance.timing.navigationStart"
     )
     assert ready < 5000, "measured: 0.6 s"
+    page.get_by_role("button", name="Unfold all").first.click()
+    assert page.locator(".card").count() == 1000
     page.locator(".card").nth(999).dispatch_event("click")
     assert page.locator("#details h2").inner_text() == texts[999]

@@ -20,7 +20,6 @@ from dissensus.graph.maps import draw, write_map
 from dissensus.graph.maps.data import safe_url
 from dissensus.graph.maps.judging import judgements
 from dissensus.graph.maps.palette import LINK_STYLES, SPEAKER_COLOURS, THEMES
-from dissensus.graph.maps.scope import MOST_CLAIMS
 from dissensus.graph.model import (
     Claim,
     Document,
@@ -390,13 +389,39 @@ def test_nothing_to_show_is_an_error():
         draw(debate, topic="Empty")
 
 
-def test_too_many_claims_say_how_to_narrow_the_map():
-    few = [Claim(iri(f"few{n}"), "A.", topics=(iri("few"),)) for n in range(9)]
-    many = [Claim(iri(f"many{n}"), "A.", topics=(iri("many"),)) for n in range(MOST_CLAIMS)]
-    debate = Debate([*few, *many], topics=[Topic(iri("few"), "A few"), Topic(iri("many"), "Many")])
-    with pytest.raises(UsageError, match=r"2009 claims .* 'A few' \(9 claims\)"):
+def test_too_many_claims_say_how_to_narrow_the_map(monkeypatch):
+    monkeypatch.setattr("dissensus.graph.maps.scope.MOST_CLAIMS", 20)
+    few = [
+        Claim(iri(f"few{n}"), "A.", topics=(iri("few"),), speakers=(iri("ana"),)) for n in range(9)
+    ]
+    many = [Claim(iri(f"many{n}"), "A.", topics=(iri("many"),)) for n in range(1200)]
+    debate = Debate(
+        [*few, *many],
+        [Link(LinkKind.SUPPORT, (iri(f"few{n}"),), iri("few0")) for n in range(1, 9)],
+        topics=[Topic(iri("few"), "A few"), Topic(iri("many"), "Many")],
+        speakers=[Speaker(iri("ana"), "Ana")],
+    )
+    with pytest.raises(UsageError) as raised:
         draw(debate)
+    assert str(raised.value) == (
+        "1,209 claims are more than one page can show (20); narrow it by "
+        "--topic ('A few': 9 claims) or --speaker ('Ana': 9 claims) or "
+        "--focus ('few0': 8 replies), or write a page for each topic with --pages FOLDER"
+    )
     assert len(shown(debate, topic="A few")) == 9
+
+
+def test_a_line_knows_its_step_on_a_narrowed_map_too():
+    debate = Debate(
+        [Claim(iri(c), c, topics=(iri("t"),) if c in "yz" else ()) for c in "wxyz"],
+        [
+            Link(LinkKind.SUPPORT, (iri("x"),), iri("w"), iri("l1")),
+            Link(LinkKind.SUPPORT, (iri("z"),), iri("y"), iri("l2")),
+        ],
+        topics=[Topic(iri("t"), "T")],
+    )
+    data = page_json(draw(debate, topic="T"))
+    assert [data["links"][link]["id"] for _kind, link in data["lines"]] == ["l2"]
 
 
 def test_a_map_is_written_whole(tmp_path):

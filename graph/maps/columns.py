@@ -47,7 +47,8 @@ def _column(values: Sequence[Any]) -> Plain:
 
 def _unwrapped(values: Sequence[Any]) -> Plain:
     """The values; if they are lists of numbers, those of one number as that number."""
-    if not all(value is None or _is_numbers(value) for value in values):
+    held = [value for value in values if value is not None]
+    if not held or not all(map(_is_numbers, held)):
         return {"is": list(values)}
     short = [value[0] if value is not None and len(value) == 1 else value for value in values]
     return {"is": short, "lists": True}

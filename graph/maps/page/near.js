@@ -198,7 +198,10 @@
     plane.replaceChildren(svg, ...cards);
     note.textContent = found.left ? D.t("near-more", { n: found.nodes.size, left: found.left }) : D.t("near-all", { n: found.nodes.size });
     const first = places.get(selected.type === "link" ? D.lines[selected.at].premises[0] : selected.at);
-    scroll.scrollTop = Math.max(0, first.top - Math.max(EDGE, (scroll.clientHeight - HEIGHT) / 2));
+    /* The row above, if the chosen one is then still seen whole. */
+    const above = Math.max(0, ...[...places.values()].filter((place) => place.top < first.top).map((place) => place.top)) - EDGE;
+    const fits = first.top + HEIGHT + EDGE - above <= scroll.clientHeight;
+    scroll.scrollTop = Math.max(0, fits ? above : first.top - EDGE);
     scroll.scrollLeft = Math.max(0, first.left - (scroll.clientWidth - WIDTH) / 2);
   }
 

@@ -7,6 +7,9 @@
   const WORDS_FROM = 78;
   const ROUND_FROM = 5;
   const MOST_NAME = 170;
+  const TINY = 44;
+  const MOST_TINY = 30;
+  const TINY_APART = 34;
   const SIZES = [2, 8, 32];
 
   const claims = page.claims.length;
@@ -261,6 +264,7 @@
   /** Names of areas, the biggest first, where there is room. */
   function names(pen, { unit, toX, toY, width, height }, seen) {
     const taken = [];
+    let tiny = 0;
     pen.textAlign = "left";
     pen.textBaseline = "middle";
     const inView = new Set(seen);
@@ -271,14 +275,19 @@
       pen.font = `650 ${size}px ${palette.letters}`;
       const label = D.topicLabel(area.topic);
       let text = label;
-      const wide = Math.max(room, Math.min(MOST_NAME, room * 2.2));
+      /* A name may be wider than its area; of areas too small for any, a few are named all the same. */
+      const small = room < TINY;
+      if (small && tiny === MOST_TINY) continue;
+      const wide = Math.max(room, Math.min(MOST_NAME, small ? MOST_NAME : room * 2.2));
       if (pen.measureText(text).width > wide) {
         text = D.short(label, Math.max(1, Math.floor((label.length * wide) / pen.measureText(label).width) - 1));
         if (text.length < 6 || pen.measureText(text).width > wide) continue;
       }
       const box = { x: Math.max(toX(area.left) + 2, Math.min(4, toX(area.left + area.width) - wide)), y: toY(area.top) + 1, w: pen.measureText(text).width + 8, h: size + 5 };
       if (box.x > width || box.y > height || box.x + box.w < 0 || box.y + box.h < 0) continue;
-      if (taken.some((other) => box.x < other.x + other.w && other.x < box.x + box.w && box.y < other.y + other.h && other.y < box.y + box.h)) continue;
+      const apart = small ? TINY_APART : 0;
+      if (taken.some((other) => box.x < other.x + other.w + apart && other.x < box.x + box.w + apart && box.y < other.y + other.h + apart && other.y < box.y + box.h + apart)) continue;
+      tiny += Number(small);
       taken.push(box);
       pen.fillStyle = palette.box;
       pen.globalAlpha = 0.9;
