@@ -157,11 +157,11 @@ def test_lines_between_folded_boxes_are_bundled_by_kind(opened, middle):
 
 
 def test_an_address_unfolds_the_topic_of_its_claim(opened, middle):
-    page = opened(middle, "#claim=c203")
-    assert page.locator(".card.chosen .text").inner_text() == "Claim 203 says something."
+    page = opened(middle, "#claim=c207")
+    assert page.locator(".card.chosen .text").inner_text() == "Claim 207 says something."
     assert page.locator(".card").count() == 50
-    page.locator("#details .walk", has_text="Claim 202").first.click()
-    assert page.locator(".card.chosen .text").inner_text() == "Claim 202 says something."
+    page.locator("#details .walk", has_text="Claim 206").first.click()
+    assert page.locator(".card.chosen .text").inner_text() == "Claim 206 says something."
     assert page.locator(".card").count() == 100
 
 

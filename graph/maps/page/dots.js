@@ -25,7 +25,7 @@
   const element = D.el("section", { id: "map", class: "view dots", "aria-label": D.t("overview-view") }, stage);
   const pen = canvas.getContext("2d", { alpha: false });
   const kept = document.createElement("canvas");
-  const keptPen = kept.getContext("2d", { alpha: false });
+  const keptPen = kept.getContext("2d", { alpha: false, willReadFrequently: true });
 
   const view = { x: sheetWidth / 2, y: sheetHeight / 2, unit: 0 };
   let keptView = null;
@@ -44,7 +44,7 @@
 
   /** How the sheet lies on a canvas that shows what lies around a point. */
   function projection({ x, y, unit }, width, height) {
-    return { unit, width, height, toX: (at) => (at - x) * unit + width / 2, toY: (at) => (at - y) * unit + height / 2 };
+    return { unit, width, height, sharp, toX: (at) => (at - x) * unit + width / 2, toY: (at) => (at - y) * unit + height / 2 };
   }
 
   function keep() {

@@ -7,6 +7,7 @@
   const WORDS_FROM = 78;
   const ROUND_FROM = 5;
   const MOST_NAME = 170;
+  const DIM = 0.16;
   const TINY = 44;
   const MOST_TINY = 30;
   const TINY_APART = 34;
@@ -108,7 +109,7 @@
     areaLines(pen, view, null, areasOnly);
     if (unit >= LINES_FROM) innerLines(pen, view, seen, visible);
     for (const dim of found ? [true, false] : [false]) {
-      pen.globalAlpha = dim ? 0.16 : 1;
+      pen.globalAlpha = dim ? DIM : 1;
       dots(pen, view, seen, (node) => visible[node] && (!found || found.has(node) !== dim));
     }
     pen.globalAlpha = 1;
@@ -175,9 +176,34 @@
     pen.globalAlpha = 1;
   }
 
+  /** Small dots, written as pixels: many times faster than as so many rectangles. */
+  function specks(pen, { unit, toX, toY, width, height, sharp }, byPaint) {
+    const wide = Math.round(width * sharp);
+    const high = Math.round(height * sharp);
+    const image = pen.getImageData(0, 0, wide, high);
+    const pixels = new Uint32Array(image.data.buffer);
+    const over = channels(palette.box);
+    byPaint.forEach((nodes, paint) => {
+      const mixed = channels(painted.colours[paint]).map((part, n) => Math.round(part * pen.globalAlpha + over[n] * (1 - pen.globalAlpha)));
+      const value = (255 << 24) | (mixed[2] << 16) | (mixed[1] << 8) | mixed[0];
+      for (const node of nodes) {
+        const side = Math.max(1, Math.round(2 * D.dotRadius(node, unit) * sharp));
+        const left = Math.round(toX(D.x[node]) * sharp - side / 2);
+        const top = Math.round(toY(D.y[node]) * sharp - side / 2);
+        for (let y = Math.max(0, top); y < Math.min(high, top + side); y += 1) {
+          pixels.fill(value, y * wide + Math.max(0, left), y * wide + Math.max(0, Math.min(wide, left + side)));
+        }
+      }
+    });
+    pen.putImageData(image, 0, 0);
+  }
+
+  /** Red, green and blue of a colour such as #1a56c4. */
+  const channels = (colour) => [1, 3, 5].map((at) => parseInt(colour.slice(at, at + 2), 16));
+
   D.dotRadius = (node, unit) => unit * (node >= claims ? 0.42 : 0.2 + 0.06 * weight[node]);
 
-  function dots(pen, { unit, toX, toY, width, height }, seen, wanted) {
+  function dots(pen, { unit, toX, toY, width, height, sharp }, seen, wanted) {
     const byPaint = painted.colours.map(() => []);
     for (const area of seen) {
       for (const node of area.nodes) {
@@ -187,16 +213,10 @@
         if (x > -unit && x < width + unit && y > -unit && y < height + unit) byPaint[painted.of[node]].push(node);
       }
     }
+    if (unit < ROUND_FROM) return specks(pen, { unit, toX, toY, width, height, sharp }, byPaint);
     byPaint.forEach((nodes, paint) => {
       pen.fillStyle = painted.colours[paint];
       pen.strokeStyle = painted.colours[paint];
-      if (unit < ROUND_FROM) {
-        for (const node of nodes) {
-          const side = Math.max(1.2, 2 * D.dotRadius(node, unit));
-          pen.fillRect(toX(D.x[node]) - side / 2, toY(D.y[node]) - side / 2, side, side);
-        }
-        return;
-      }
       /* Where colour says the status, the shape says it too: a full dot stands, a ring falls, a square is open. */
       const shape = painted.colouring === "status" ? ["dot", "ring", "square", "dot", "question"][paint] : paint === 9 ? "question" : "dot";
       pen.beginPath();
@@ -283,7 +303,9 @@
         text = D.short(label, Math.max(1, Math.floor((label.length * wide) / pen.measureText(label).width) - 1));
         if (text.length < 6 || pen.measureText(text).width > wide) continue;
       }
-      const box = { x: Math.max(toX(area.left) + 2, Math.min(4, toX(area.left + area.width) - wide)), y: toY(area.top) + 1, w: pen.measureText(text).width + 8, h: size + 5 };
+      const w = pen.measureText(text).width + 8;
+      const left = Math.max(toX(area.left) + 2, Math.min(4, toX(area.left + area.width) - wide));
+      const box = { x: left, y: toY(area.top) + 1, w, h: size + 5 };
       if (box.x > width || box.y > height || box.x + box.w < 0 || box.y + box.h < 0) continue;
       const apart = small ? TINY_APART : 0;
       if (taken.some((other) => box.x < other.x + other.w + apart && other.x < box.x + box.w + apart && box.y < other.y + other.h + apart && other.y < box.y + box.h + apart)) continue;

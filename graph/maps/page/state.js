@@ -112,8 +112,8 @@
 
   D.showsNode = (node) => {
     const { speakers, topics } = D.state.without;
-    if (topics.has(D.home[node])) return false;
-    if (D.isQuestion(node)) return true;
+    if (topics.size && topics.has(D.home[node])) return false;
+    if (!speakers.size || D.isQuestion(node)) return true;
     const by = D.speakersOf(node);
     return by.length ? by.some((speaker) => !speakers.has(speaker)) : !speakers.has(-1);
   };
