@@ -304,7 +304,7 @@ def test_colour_by_standing_is_told_in_the_guide(opened, big):
     assert address(page) == "colour=status"
     assert page.locator("#filters .states").inner_text().split() == ["Stands", "Falls", "Undecided"]
     page.emulate_media(color_scheme="dark")
-    assert page.locator("html").get_attribute("data-theme") == "dark"
+    page.wait_for_selector("html[data-theme=dark]")
     assert pixels(page) > 5
 
 
@@ -321,7 +321,7 @@ def test_a_search_in_many_claims(opened, big):
     page = opened(big)
     page.keyboard.press("/")
     page.keyboard.type("claim 2499 ")
-    page.wait_for_function("document.querySelector('#results .n').textContent === '1 claim'")
+    page.locator("#results .n", has_text=re.compile(r"^1 claim$")).wait_for()
     page.keyboard.press("Enter")
     assert heading(page) == "Claim 2499 says something."
 
@@ -352,9 +352,7 @@ def test_only_what_is_seen_of_the_outline_is_in_the_document(opened, big):
     assert page.evaluate("document.querySelector('#outline .rows').offsetHeight") > 2500 * 40
     assert entries(page).count() < 80
     page.locator("#outline").evaluate("(outline) => { outline.scrollTop = 60000; }")
-    page.wait_for_function(
-        "Number(document.querySelector('.entry:last-child').dataset.entry) > 1000"
-    )
+    page.locator("#row-1270").wait_for()
     assert entries(page).count() < 80
 
 
@@ -432,7 +430,7 @@ def test_an_address_opens_the_outline_on_its_claim(opened, big):
 def test_a_phone_gets_the_outline_of_a_big_debate(opened, big):
     page = opened(big, size=(390, 780))
     assert page.locator("#outline").is_visible()
-    entries(page).nth(3).click()
+    page.locator("#outline .entry[data-node]").first.click()
     assert page.locator("#details").is_visible()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert wide <= 390
@@ -473,7 +471,7 @@ def test_twenty_thousand_claims(opened):
     assert heading(page) == "Claim 12345 says something."
     page.keyboard.press("/")
     page.keyboard.type("19999")
-    page.wait_for_function("document.querySelector('#results .n').textContent === '1 claim'")
+    page.locator("#results .n", has_text=re.compile(r"^1 claim$")).wait_for()
     page.keyboard.press("Enter")
     assert heading(page) == "Claim 19999 says something."
     page.get_by_role("button", name="Outline").click()

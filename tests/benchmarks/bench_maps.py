@@ -99,7 +99,9 @@ def measured(browser: Browser, folder: Path, html: str, built: float, engine: st
     file = folder / "page.html"
     file.write_text(html, encoding="utf-8")
     figures = Figures(built, len(html.encode()) / 1e6)
-    context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=True)
+    context = browser.new_context(
+        viewport={"width": 1400, "height": 900}, offline=True, bypass_csp=True
+    )
     page = context.new_page()
     page.add_init_script(WATCH % READY[engine])
     try:

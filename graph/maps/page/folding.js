@@ -43,7 +43,8 @@
   }
   const go = D.go;
   D.go = (changes, options) => {
-    const open = new Set([...(changes.open || D.state.open), ...homesOf(changes.selected)]);
+    const before = changes.open || [...D.state.open, ...homesOf(D.state.selected)];
+    const open = new Set([...before, ...homesOf(changes.selected)]);
     go({ ...changes, open }, options);
   };
 
@@ -183,7 +184,11 @@
     const [dx, dy] = [x - centre[0], y - centre[1]];
     const far = Math.min(dx ? half[0] / Math.abs(dx) : Infinity, dy ? half[1] / Math.abs(dy) : Infinity);
     const length = Math.hypot(dx, dy) || 1;
-    return [centre[0] + dx * far - (dy / length) * beside, centre[1] + dy * far + (dx / length) * beside];
+    const within = (at, n) => Math.min(centre[n] + half[n], Math.max(centre[n] - half[n], at));
+    const sideways = half[0] * Math.abs(dy) < half[1] * Math.abs(dx);
+    const px = centre[0] + dx * far;
+    const py = centre[1] + dy * far;
+    return sideways ? [px, within(py + (beside * dx) / length, 1)] : [within(px - (beside * dy) / length, 0), py];
   }
 
   function bundleGroup({ from, to, kind, n }) {
