@@ -1,6 +1,7 @@
 /* details.js: the panel about what is chosen, with links to walk on. */
 (function (D) {
   const { page } = D;
+  const MOST_LISTED = 200;
   const panel = document.getElementById("details");
 
   const glyph = (kind) => D.el("span", { class: `glyph ${kind}`, "aria-hidden": "true" }, D.style[kind].glyph);
@@ -148,11 +149,12 @@
     return D.el("p", { class: "spoken" }, parts);
   }
 
-  function section(title, items, kind) {
+  function section(title, items, kind, n = items.length) {
     if (!items.length) return null;
+    if (n > items.length) items.push(D.el("li", { class: "about" }, D.t("found-more", { n: n - items.length })));
     return D.el(
       "section", {},
-      D.el("h3", { class: kind }, kind ? glyph(kind) : null, kind ? " " : null, title, D.el("span", { class: "n" }, ` ${items.length}`)),
+      D.el("h3", { class: kind }, kind ? glyph(kind) : null, kind ? " " : null, title, D.el("span", { class: "n" }, ` ${n}`)),
       D.el("ul", { class: "relations" }, items),
     );
   }
@@ -180,7 +182,7 @@
       D.all(claim, "notes").map((note) => D.el("p", { class: "note" }, `${D.t("note")}: `, D.said(note))),
       stances(node),
       D.relationsOf(node).map((group) =>
-        section(group.title, group.lines.map((line) => relation(line, node, group.direction)), group.kind)),
+        section(group.title, group.lines.slice(0, MOST_LISTED).map((line) => relation(line, node, group.direction)), group.kind, group.lines.length)),
       section(D.t("fact-questions"), questions.map((question) => D.el("li", {}, walk(question))), "answer"),
       D.all(claim, "translations").map(([language, text]) =>
         D.el("p", { class: "note", lang: language }, `${D.t("translation", { language })}: `, D.said(text))),

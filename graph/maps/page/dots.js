@@ -374,8 +374,7 @@
         keptView = null;
       }
       if (filter(state)) keptView = null;
-      D.showNear(state, before);
-      near = state.selected ? D.neighbourhood(state.selected, state.near) : near;
+      near = D.showNear(state) || near;
       resize();
       if (state.selected && (!before || before.selected !== state.selected)) reveal(state.selected.type === "link" ? D.lines[state.selected.at].premises[0] : state.selected.at);
       draw();

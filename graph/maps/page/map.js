@@ -148,7 +148,7 @@
     drawn = scale;
     world.style.transform = `scale(${scale})`;
     world.classList.toggle("far", scale < FAR);
-    world.style.setProperty("--scale", scale);
+    titles.style.setProperty("--scale", scale);
   }
 
   /** Nodes that a search found, or null. */

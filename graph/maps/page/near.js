@@ -168,9 +168,7 @@
     return drawn;
   }
 
-  function fill(state) {
-    const { selected } = state;
-    const found = D.neighbourhood(selected, state.near);
+  function fill({ selected }, found) {
     const columns = Math.max(1, Math.floor((scroll.clientWidth - 2 * EDGE + GAP) / (WIDTH + GAP)));
     const rows = rowsOf(found, columns);
     const places = new Map();
@@ -206,15 +204,19 @@
   }
 
   let signature = null;
+  let around = null;
+  /** Shows the neighbourhood of what is chosen, and gives it. */
   D.showNear = (state) => {
     const { selected } = state;
     panel.hidden = !selected;
     for (const button of buttons) button.setAttribute("aria-pressed", String(Number(button.dataset.depth) === state.near));
     const now = selected && JSON.stringify([selected, state.near, Object.values(state.without).map((hidden) => [...hidden])]);
-    if (now === signature) return;
+    if (now === signature) return around;
     signature = now;
-    if (selected) fill(state);
+    around = selected ? D.neighbourhood(selected, state.near) : null;
+    if (selected) fill(state, around);
     else plane.replaceChildren();
+    return around;
   };
 
   /** Puts the focus on a card: on that of the neighbourhood, which is that of the chosen one. */
