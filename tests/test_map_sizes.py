@@ -477,3 +477,14 @@ def test_twenty_thousand_claims(opened):
     page.get_by_role("button", name="Outline").click()
     assert page.locator("#outline .entry.chosen").is_visible()
     assert entries(page).count() < 80
+
+
+def test_the_details_of_a_claim_of_many_replies_are_cut(opened):
+    claims = [Claim(f"{N}c{n}", f"Claim {n}.") for n in range(2101)]
+    links = [Link(LinkKind.SUPPORT, (claim.iri,), f"{N}c0") for claim in claims[1:]]
+    page = opened(Debate(claims, links), "#claim=c0")
+    assert page.locator("#details .relations .walk").count() == 100
+    assert "Supported by 2100" in page.locator("#details").inner_text()
+    assert "and 2000 more" in page.locator("#details").inner_text()
+    assert page.locator("#near .card").count() == 19
+    assert "2082 more are not drawn" in page.locator("#near").inner_text()

@@ -140,6 +140,8 @@ class PageData:
         return used
 
     def _documents_used(self) -> list[int]:
+        if not self.debate.documents:
+            return []
         quotes = [q for claim in self.chart.claims for q in self.debate.quotes_at(claim)]
         quotes += [q for link in self.links for q in self.debate.link_at(link).quotes]
         quotes += [q for stance in self.stances for q in stance.quotes]

@@ -36,7 +36,10 @@
 
   /** A list whose entries are made when they are asked for. */
   function lazily(length, make) {
-    const place = (key) => (typeof key === "string" && /^\d+$/.test(key) && Number(key) < length ? Number(key) : -1);
+    const place = (key) => {
+      const number = typeof key === "string" ? Number(key) : -1;
+      return Number.isInteger(number) && number >= 0 && number < length ? number : -1;
+    };
     return new Proxy([], {
       get: (target, key) => (key === "length" ? length : place(key) < 0 ? target[key] : make(Number(key))),
       has: (target, key) => place(key) >= 0 || key in target,

@@ -1,7 +1,7 @@
 /* details.js: the panel about what is chosen, with links to walk on. */
 (function (D) {
   const { page } = D;
-  const MOST_LISTED = 200;
+  const MOST_LISTED = 100;
   const panel = document.getElementById("details");
 
   const glyph = (kind) => D.el("span", { class: `glyph ${kind}`, "aria-hidden": "true" }, D.style[kind].glyph);
