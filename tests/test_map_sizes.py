@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+import dissensus
 from dissensus.graph.debate import Debate
 from dissensus.graph.model import Claim, Link, Question, Speaker, Topic
 from dissensus.graph.terms import LinkKind
@@ -244,6 +245,23 @@ def test_a_click_on_a_dot_shows_the_cards_around_it(opened, big):
     assert {"Claim 1153 says something.", "Claim 1253 says something."} <= set(around)
     verbs = page.locator("#near .card", has_text="Claim 1253").locator(".verb").inner_text()
     assert "evidence" in verbs
+
+
+def test_records_made_from_columns_are_those_of_a_smaller_page(opened, big):
+    page = opened(big)
+    assert page.evaluate("dissensus.claim(dissensus.ids.claim.get('c1203'))") == {
+        "id": "c1203",
+        "iri": f"{N}c1203",
+        "kind": "claim",
+        "speakers": [page.evaluate("dissensus.page.speakers.findIndex((s) => s.id === 's6')")],
+        "status": big_status(big, "c1203"),
+        "text": "Claim 1203 says something.",
+        "topics": [page.evaluate("dissensus.page.topics.findIndex((t) => t.id === 't3')")],
+    }
+
+
+def big_status(debate, name):
+    return dissensus.verdicts(debate).verdicts[debate.claim_number(name)].status.value
 
 
 def test_two_steps_show_more_cards(opened, big):

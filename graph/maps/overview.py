@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from .areas import areas_of
@@ -18,13 +20,16 @@ Plain = dict[str, Any]
 def overview_data(chart: Chart, judge: Judge | None = None) -> Plain:
     """The data of the page, ready for JSON.
 
-    Links without a name of their own have no ``id``; the page calls them by their kind and ends.
-    Lines are the links, then the pairs, then the answers, in this order.
+    Claims whose IRI is the ``namespace`` and their ``id`` have no ``iri``. Links without a name of
+    their own have no ``id``; the page calls them by their kind and ends. Lines are the links, then
+    the pairs, then the answers, in this order.
     """
     parts = PageData(chart, judge)
+    records = parts.claims()
+    base = _namespace(records)
     claims = [
-        {name: value for name, value in record.items() if name != "iri"}
-        for record in parts.claims()
+        {n: v for n, v in record.items() if n != "iri" or v != base + record["id"]}
+        for record in records
     ]
     links = [
         {n: v for n, v in record.items() if n != "unnamed" and not (n == "id" and unnamed)}
@@ -35,6 +40,7 @@ def overview_data(chart: Chart, judge: Judge | None = None) -> Plain:
     areas, sheet = areas_of(chart)
     return {
         **parts.surroundings(),
+        "namespace": base,
         "claimColumns": columns(claims),
         "linkColumns": columns(links),
         "pairLines": [
@@ -49,3 +55,13 @@ def overview_data(chart: Chart, judge: Judge | None = None) -> Plain:
             [places.get(a.topic, -1), a.left, a.top, a.width, a.height, a.rows] for a in areas
         ],
     }
+
+
+def _namespace(records: Sequence[Plain]) -> str:
+    """What stands before the name in most claims' IRIs."""
+    starts = Counter(
+        record["iri"].removesuffix(record["id"])
+        for record in records
+        if record["iri"].endswith(record["id"])
+    )
+    return min(starts, key=lambda start: (-starts[start], start), default="")

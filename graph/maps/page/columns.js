@@ -31,6 +31,10 @@
   }
 
   const claims = table(page.claimColumns);
+  const claim = (node) => {
+    const record = claims.record(node);
+    return record.iri === undefined ? { ...record, iri: page.namespace + record.id } : record;
+  };
   const links = table(page.linkColumns);
   const nodes = claims.n + questions.length;
 
@@ -58,8 +62,8 @@
   }
 
   D.page = page;
-  page.claims = lazily(claims.n, claims.record);
-  D.claim = claims.record;
+  page.claims = lazily(claims.n, claim);
+  D.claim = claim;
   D.question = (node) => questions[node - claims.n];
   D.isQuestion = (node) => node >= claims.n;
   D.questionNode = (number) => claims.n + number;

@@ -166,8 +166,15 @@
     fit: () => place(sheetWidth / 2, sheetHeight / 2, fitUnit()),
     pan: (dx, dy) => place(view.x + dx / view.unit, view.y + dy / view.unit, view.unit),
     get at() {
-      return { ...view };
+      return { ...view, scale: view.unit };
     },
+    /** The part of the sheet that can be seen. */
+    seen() {
+      const [width, height] = [size.width / view.unit, size.height / view.unit];
+      return { left: view.x - width / 2, top: view.y - height / 2, width, height };
+    },
+    /** Shows the middle of a rectangle at a scale. */
+    open: ({ left, top, width, height }, { least = view.unit } = {}) => place(left + width / 2, top + height / 2, least),
     /** Where a node is on the page, for who wants to point at it. */
     pointOf(node) {
       const edge = canvas.getBoundingClientRect();
