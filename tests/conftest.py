@@ -129,7 +129,7 @@ def opened(browser, tmp_path):
             "request",
             lambda request: (
                 None
-                if request.url.split("#")[0] == file.as_uri()
+                if request.url.split("#")[0] == file.as_uri() or request.url.startswith("blob:")
                 else problems.append(f"request: {request.url}")
             ),
         )

@@ -12,7 +12,7 @@ from .chart import Chart
 from .columns import columns
 from .data import PageData
 from .judging import Judge
-from .palette import link_styles
+from .palette import HEADS, link_styles
 
 Plain = dict[str, Any]
 
@@ -50,6 +50,7 @@ def overview_data(chart: Chart, judge: Judge | None = None) -> Plain:
         ],
         "pairs": {},
         "styles": link_styles(),
+        "heads": HEADS,
         "sheet": list(sheet),
         "areas": [
             [places.get(a.topic, -1), a.left, a.top, a.width, a.height, a.rows] for a in areas

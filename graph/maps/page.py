@@ -276,7 +276,7 @@ def _rendered(
 def index_page(title: str, data: Plain) -> str:
     """The page that links to the pages of a debate: a list, without a script."""
     style = _joined(_folder(), ("theme.css", "index.css"))
-    strings = json.loads(_text(_folder() / "strings.json"))
+    strings = words()
     template = _environment().get_template("index.html")
     return template.render(
         title=title or strings["untitled"],
