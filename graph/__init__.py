@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .analysis.disagreements import disagreements as disagreements
     from .analysis.evidence import evidence as evidence
     from .analysis.gaps import gaps as gaps
+    from .analysis.stances import question_stances as question_stances
+    from .analysis.stances import topic_stances as topic_stances
     from .checking import check as check
     from .conversion import to_networkx as to_networkx
     from .conversion import to_rdflib as to_rdflib
@@ -79,6 +81,7 @@ _HOMES = {
     "import_debate": "exchange.importing",
     "influences": "semantics.influences",
     "query": "querying.running",
+    "question_stances": "analysis.stances",
     "read": "reading",
     "read_corpus": "reading",
     "read_versions": "versions.revisions",
@@ -87,6 +90,7 @@ _HOMES = {
     "solve": "semantics.iccma",
     "to_networkx": "conversion",
     "to_rdflib": "conversion",
+    "topic_stances": "analysis.stances",
     "verdicts": "semantics.verdicts",
     "what_if": "semantics.what_if",
     "write_export": "exchange.exporting",

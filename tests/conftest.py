@@ -93,9 +93,21 @@ def chromium() -> str:
     pytest.skip("no Chromium on this machine")
 
 
+BROWSER_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SETTLED = "() => new Promise(r => setTimeout(() => requestAnimationFrame(r), 120))"
+"""Waits until vis has drawn the view that was asked for."""
+
+
 @pytest.fixture(scope="module")
 def browser(chromium):
-    """A real browser."""
+    """A Chromium for the tests of one file."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
@@ -107,9 +119,9 @@ def browser(chromium):
 @pytest.fixture
 def opened(browser, tmp_path):
     """Opens a debate's map from disk without a network; what goes wrong fails the test."""
-    contexts, problems = [], []
-
     from dissensus.graph.maps import draw
+
+    contexts, problems = [], []
 
     def open_map(debate, address="", *, size=(1400, 900), scope=None, **options):
         file = tmp_path / "map.html"
@@ -135,7 +147,7 @@ def opened(browser, tmp_path):
         )
         page.goto(file.as_uri() + address)
         page.wait_for_selector("body.ready")
-        page.evaluate("() => new Promise(r => setTimeout(() => requestAnimationFrame(r), 120))")
+        page.evaluate(SETTLED)
         return page
 
     yield open_map

@@ -168,7 +168,14 @@ def test_a_click_shows_quote_source_reporter_and_relations(opened, trams):
     assert link.get_attribute("href") == "https://example.org/paper"
     assert link.get_attribute("rel") == "noopener noreferrer"
     titles = [re.sub(r"[^\w ]", "", title).strip() for title in texts(page, "#details h3")]
-    assert titles == ["Rebutted by 1", "Supported by 2", "Answers 1"]
+    assert titles == [
+        "In dispute 2",
+        "What is missing",
+        "Rebutted by 1",
+        "Supported by 2",
+        "Would flip if 3",
+        "Answers 1",
+    ]
     supported = panel.locator("section", has_text="Supported by").inner_text()
     assert "together with" in supported
     assert "Fair to those who walk?" in supported, "what undercuts the step stands with it"
@@ -177,7 +184,7 @@ def test_a_click_shows_quote_source_reporter_and_relations(opened, trams):
 def test_each_relation_is_a_link_to_walk_on_and_back(opened, trams):
     page = opened(trams)
     card(page, "free for everyone").click()
-    page.locator("#details .walk", has_text="cost what they cost").click()
+    page.locator("#details .rebuttal .walk", has_text="cost what they cost").click()
     assert chosen(page) == "Trams should cost what they cost."
     assert "Rebuts" in page.locator("#details").inner_text()
     page.go_back()

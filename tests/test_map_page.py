@@ -14,13 +14,18 @@ from html.parser import HTMLParser
 
 import pytest
 
+from dissensus.graph.analysis.disagreements import disagreements
+from dissensus.graph.analysis.gaps import GapKind, gaps
 from dissensus.graph.debate import Debate
 from dissensus.graph.errors import DissensusError, UnknownNameError, UsageError
 from dissensus.graph.maps import draw, write_map
 from dissensus.graph.maps.data import safe_url
-from dissensus.graph.maps.judging import judgements
+from dissensus.graph.maps.findings import MOST_FLIPS, MOST_ORDERED
+from dissensus.graph.maps.judging import MOST_EXPLAINED, Judge
 from dissensus.graph.maps.palette import LINK_STYLES, SPEAKER_COLOURS, THEMES
+from dissensus.graph.maps.points import MOST_SETTLED, MOST_WORK
 from dissensus.graph.model import (
+    Audience,
     Claim,
     Document,
     Label,
@@ -31,6 +36,8 @@ from dissensus.graph.model import (
     Stance,
     Topic,
 )
+from dissensus.graph.semantics.audiences import audience_verdicts
+from dissensus.graph.semantics.cruxes import cruxes
 from dissensus.graph.terms import ClaimKind, LinkKind
 
 N = "https://example.org/debate#"
@@ -123,6 +130,7 @@ def hostile_debate():
         questions=[Question(iri("q"), bad, exclusive=True)],
         topics=[Topic(iri("t"), bad, (iri("t2"),)), Topic(iri("t2"), bad)],
         values=[Label(iri("v"), bad)],
+        audiences=[Audience(iri("a"), bad, (iri("v"),))],
         options=[Label(iri("o"), bad)],
         criteria=[Label(iri("k"), bad)],
         stances=[Stance(iri("s"), iri("c0"), True, bad)],
@@ -475,8 +483,181 @@ def test_each_claim_says_whether_it_stands_and_why() -> None:
         [Claim("a", "A"), Claim("b", "B"), Claim("c", "C")],
         [Link(LinkKind.REBUTTAL, ("a",), "b"), Link(LinkKind.REBUTTAL, ("b",), "c")],
     )
-    found = dict(zip(debate.claim_iris, judgements(debate, range(3)), strict=True))
+    found = dict(zip(debate.claim_iris, Judge(debate).judgements(range(3)), strict=True))
     assert [found[name]["status"] for name in "abc"] == ["in", "out", "in"]
     assert "why" not in found["a"]
     assert found["b"]["why"][0] == [0, "“b” falls."]
     assert '"status":"out"' in draw(debate)
+
+
+# -- what the analyses found ----------------------------------------------------------------
+
+
+def by_name(data, field):
+    return {claim["id"]: claim[field] for claim in data["claims"] if field in claim}
+
+
+def test_points_are_those_of_the_library_and_have_names_that_stay(shipped):
+    data = page_json(draw(shipped))
+    points = disagreements(shipped)
+    assert [point["rank"] for point in data["points"]] == [point.rank for point in points]
+    assert data["points"][0]["id"] == "was-refusing-us-chips-a-mistake"
+    names = [point["id"] for point in data["points"]]
+    assert len(set(names)) == len(names)
+    for point, found in zip(data["points"], points, strict=True):
+        assert point["score"] == found.score
+        assert [side["cases"] for side in point["sides"]] == [
+            len(side.claims) + side.backing for side in found.sides
+        ]
+        lines = [data["lines"][number] for number in point["lines"]]
+        assert len(lines) == len(found.links)
+    rest = Debate(shipped.claims, shipped.links, topics=shipped.topics, speakers=shipped.speakers)
+    left = {point["id"] for point in page_json(draw(rest))["points"]}
+    assert {name for name in names if "~" in name} <= left
+    assert "chinese-chips-insufficient~does-it-matter" in left
+
+
+def test_points_that_have_the_same_claims_are_told_apart():
+    debate = Debate(
+        [Claim(iri("a"), "A."), Claim(iri("b"), "B.")],
+        [
+            Link(LinkKind.REBUTTAL, (iri("b"),), iri("a"), iri("x"), speakers=(iri("s"),)),
+            Link(LinkKind.SUPPORT, (iri("a"),), iri("b"), iri("y")),
+            Link(LinkKind.UNDERCUT, (iri("b"),), iri("y")),
+        ],
+    )
+    assert sorted(point["id"] for point in page_json(draw(debate))["points"]) == ["a~b", "a~b~2"]
+
+
+def test_a_contradiction_is_the_line_of_its_point():
+    debate = Debate(
+        [Claim(iri("a"), "A."), Claim(iri("b"), "B.")],
+        [
+            Link(LinkKind.REBUTTAL, (iri("a"),), iri("b")),
+            Link(LinkKind.REBUTTAL, (iri("b"),), iri("a")),
+        ],
+        contradictions=[(iri("a"), iri("b"))],
+    )
+    data = page_json(draw(debate))
+    (point,) = data["points"]
+    assert [data["lines"][line] for line in point["lines"]] == [["contradiction", -1]]
+
+
+def test_a_narrowed_map_keeps_ranks_and_drops_points_that_lost_a_side(shipped):
+    whole = {point["id"]: point["rank"] for point in page_json(draw(shipped))["points"]}
+    focus = page_json(draw(shipped, focus="barrier-hobbles-china", depth=1))
+    shown = {point["id"]: point["rank"] for point in focus["points"]}
+    assert shown.items() <= whole.items()
+    assert len(shown) < len(whole)
+    for point in focus["points"]:
+        assert all(node < len(focus["claims"]) for s in point["sides"] for node in s["claims"])
+
+
+def test_flips_are_the_single_cruxes_and_say_how_many_are_left_out():
+    star = Debate(
+        [Claim(iri("t"), "T."), *(Claim(iri(f"a{n}"), "A.") for n in range(12))],
+        [Link(LinkKind.SUPPORT, (iri(f"a{n}"),), iri("t"), iri(f"s{n}")) for n in range(11)]
+        + [Link(LinkKind.REBUTTAL, (iri("a11"),), iri("t"), iri("r"))],
+    )
+    assert by_name(page_json(draw(star)), "flips")["t"] == [
+        ["give up", nodes_of(star)["a11"], "in"],
+        ["drop", line_of(star, "r"), "in"],
+    ]
+    chain = Debate(
+        [Claim(iri(f"c{n:02}"), "C.") for n in range(20)],
+        [
+            Link(LinkKind.REBUTTAL, (iri(f"c{n + 1:02}"),), iri(f"c{n:02}"), iri(f"l{n:02}"))
+            for n in range(19)
+        ],
+    )
+    data = page_json(draw(chain))
+    found = cruxes(chain, chain.claim_number("c00")).cruxes
+    assert len(by_name(data, "flips")["c00"]) == MOST_FLIPS
+    assert by_name(data, "moreFlips")["c00"] == len(found) - MOST_FLIPS
+
+
+def nodes_of(debate):
+    return {claim["id"]: n for n, claim in enumerate(page_json(draw(debate))["claims"])}
+
+
+def line_of(debate, name):
+    data = page_json(draw(debate))
+    place = next(n for n, link in enumerate(data["links"]) if link["id"] == name)
+    return next(n for n, line in enumerate(data["lines"]) if line[1] == place)
+
+
+def test_gaps_of_claims_are_those_of_the_library(shipped):
+    data = page_json(draw(shipped))
+    kinds = {
+        "unanswered": GapKind.UNANSWERED,
+        "no-support": GapKind.NO_EVIDENCE,
+        "single-source": GapKind.SINGLE_SOURCE,
+    }
+    for word, kind in kinds.items():
+        found = [
+            name
+            for name, lacking in by_name(data, "gaps").items()
+            for gap in lacking
+            if gap["kind"] == word
+        ]
+        expected = [shipped.name(shipped.claim_iris[g.subject]) for g in gaps(shipped, kind=kind)]
+        assert sorted(found) == sorted(expected)
+
+
+def test_only_claims_that_hang_on_values_say_for_whom_they_stand(shipped):
+    data = page_json(draw(shipped))
+    found = by_name(data, "acceptance")
+    assert found["terrible-mistake"]["kind"] == "subjective"
+    labels = [audience["label"] for audience in data["audiences"]]
+    declared = dict(zip(labels, found["terrible-mistake"]["declared"], strict=True))
+    assert declared["Research lab at the frontier"] == "in"
+    every = audience_verdicts(shipped, range(len(shipped)))
+    divided = {
+        shipped.name(shipped.claim_iris[v.claim])
+        for v in every
+        if len({label for _audience, label in v.declared}) > 1 or 0 < v.accepted < v.orders
+    }
+    assert set(found) == divided
+
+
+def test_a_page_of_many_contested_claims_leaves_the_reasons_out():
+    claims = [Claim(iri(f"c{n:04}"), "C.") for n in range(MOST_EXPLAINED + 2)]
+    links = [
+        Link(LinkKind.REBUTTAL, (claims[n + 1].iri,), claims[n].iri)
+        for n in range(MOST_EXPLAINED + 1)
+    ]
+    data = page_json(draw(Debate(claims, links)))
+    assert by_name(data, "flips") == by_name(data, "why") == {}
+    assert sum("unsettled" in point for point in data["points"]) == len(data["points"]) - min(
+        MOST_SETTLED, MOST_WORK // len(claims)
+    )
+
+
+def test_with_many_values_only_the_declared_audiences_are_asked():
+    def quarrel(values):
+        claims = [
+            Claim(iri(f"c{n}"), "C.", values=(iri(f"v{n}"),), speakers=(iri("s"),))
+            for n in range(values)
+        ]
+        links = [
+            Link(LinkKind.REBUTTAL, (claims[n].iri,), claims[n - 1].iri) for n in range(values)
+        ]
+        order = tuple(iri(f"v{n}") for n in range(values))
+        return Debate(
+            claims,
+            links,
+            values=[Label(value, value) for value in order],
+            audiences=[
+                Audience(iri("up"), "Up", order),
+                Audience(iri("down"), "Down", order[::-1]),
+            ],
+        )
+
+    few = by_name(page_json(draw(quarrel(MOST_ORDERED))), "acceptance")
+    many = by_name(page_json(draw(quarrel(MOST_ORDERED + 1))), "acceptance")
+    assert few
+    assert all("sentence" in acceptance for acceptance in few.values())
+    assert many
+    assert all(acceptance.keys() == {"declared"} for acceptance in many.values())
+    for acceptance in many.values():
+        assert len(set(acceptance["declared"])) > 1

@@ -10,10 +10,15 @@ import pytest
 
 from dissensus.graph.debate import Debate
 from dissensus.graph.model import Audience, Claim, Label, Link
-from dissensus.graph.semantics.audiences import audience_verdicts, shared_ground
+from dissensus.graph.semantics.audiences import (
+    audience_verdicts,
+    divided_verdicts,
+    shared_ground,
+)
 from dissensus.graph.semantics.flattening import flatten
 from dissensus.graph.semantics.framework import IN
 from dissensus.graph.semantics.grounded import grounded_labelling
+from dissensus.graph.semantics.verdicts import verdicts
 from dissensus.graph.terms import LinkKind
 
 
@@ -136,3 +141,21 @@ def test_baker_and_gin_are_each_right_by_his_own_yardstick(shipped: Debate) -> N
 def test_the_bull_case_is_undecided_and_not_indefensible(shipped: Debate) -> None:
     (bull,) = audience_verdicts(shipped, [shipped.claim_number("scaling-sustains-demand")])
     assert bull.acceptance.value == "undecided"
+
+
+def test_divided_are_the_claims_whose_label_hangs_on_what_is_preferred(shipped) -> None:
+    every = audience_verdicts(shipped, range(len(shipped)))
+    divided = divided_verdicts(shipped)
+    assert divided
+    assert divided == tuple(
+        verdict
+        for verdict in every
+        if 0 < verdict.accepted < verdict.orders
+        or 0 < verdict.undecided < verdict.orders
+        or len({label for _audience, label in verdict.declared}) > 1
+    )
+
+
+def test_a_verdict_may_be_asked_for_an_audience_itself(shipped) -> None:
+    for audience in shipped.audiences:
+        assert verdicts(shipped, audience=audience) == verdicts(shipped, audience=audience.label)

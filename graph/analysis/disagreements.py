@@ -25,6 +25,8 @@ class Side:
     claims: tuple[Claim, ...]
     backing: int
     """How many further claims support these or are evidence for them."""
+    replied: bool
+    """Whether an attack goes from it, or from its backing, to another side; see `disagreements`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +123,12 @@ def _measured(
     kinds = _kinds(debate, camps)
     behind = [backing.of(side) for side in camps.sides]
     cases = [side | others for side, others in zip(camps.sides, behind, strict=True)]
+    replying = replies.among(cases)
     weight = _weight(camps, kinds)
     parts = Parts(
         stakes=reached / len(debate),
         balance=_balance([len(case) for case in cases]),
-        answered=replies.share(cases),
+        answered=len(replying) / len(cases),
         weight=weight,
     )
     question = camps.question if camps.question is not None else _shared_question(debate, camps)
@@ -143,8 +146,11 @@ def _measured(
                 tuple(debate.speakers[number] for number in sorted(speakers)),
                 tuple(debate.claim_at(number) for number in sorted(side)),
                 len(others),
+                number in replying,
             )
-            for side, speakers, others in zip(camps.sides, camps.speakers, behind, strict=True)
+            for number, (side, speakers, others) in enumerate(
+                zip(camps.sides, camps.speakers, behind, strict=True)
+            )
         ),
         links=tuple(debate.link_at(number) for number in sorted(camps.links)),
     )

@@ -44,6 +44,7 @@ def disagreements_json(
                         "speakers": [speaker.label for speaker in side.speakers],
                         "claims": [brief_claim(debate, claim) for claim in side.claims],
                         "backing": side.backing,
+                        "replied": side.replied,
                     }
                     for side in point.sides
                 ],

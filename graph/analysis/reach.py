@@ -29,6 +29,24 @@ def bearing_on(debate: Debate, claims: Iterable[int]) -> frozenset[int]:
     return frozenset(node for node in seen if node < count) - start
 
 
+def hanging_on(debate: Debate, claims: Iterable[int]) -> frozenset[int]:
+    """Every claim to which a chain of links, of any kind, leads from one of `claims`."""
+    count = len(debate)
+    start = set(claims)
+    waiting = list(start)
+    seen = set(start)
+    while waiting:
+        claim = waiting.pop()
+        for link in debate.links_from[claim]:
+            node = debate.link_conclusions[link]
+            while node >= count:  # an undercut hangs on what the undercut link leads to
+                node = debate.link_conclusions[node - count]
+            if node not in seen:
+                seen.add(node)
+                waiting.append(node)
+    return frozenset(seen) - start
+
+
 class Backing:
     """What backs the claims of a debate; for many questions about one debate.
 

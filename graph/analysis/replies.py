@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
 from ..debate import Debate
 from ..terms import LinkKind
@@ -23,10 +23,9 @@ class Replies:
                     self._hit.setdefault(premise, []).append(frozenset(hit))
         self._attackers = frozenset(self._hit)
 
-    def share(self, cases: Sequence[Collection[int]]) -> float:
-        """The share of the cases from which an attack goes to a claim or a step of another one."""
-        sets = [frozenset(case) for case in cases]
-        return sum(self._replies(number, sets) for number in range(len(sets))) / len(sets)
+    def among(self, cases: Sequence[frozenset[int]]) -> frozenset[int]:
+        """The places of those cases from which an attack goes to a claim or a step of another."""
+        return frozenset(n for n in range(len(cases)) if self._replies(n, cases))
 
     def _replies(self, number: int, cases: Sequence[frozenset[int]]) -> bool:
         case = cases[number]

@@ -6,43 +6,26 @@ left out. `docs/maps.md` lists the fields.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Iterable
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from ..model import DEFAULT_STRENGTH, Document, Quote, Stance
 from ..terms import LINK_IRI, LinkKind, local_name
 from .boxes import NO_TOPIC
 from .chart import CONTRADICTION, QUALIFICATION, RESTATEMENT, Chart
+from .findings import audiences, claim_findings
 from .judging import Judge
+from .numbering import Numbers, Places, Plain, filled, ids
 from .palette import SPEAKER_COLOURS
+from .points import points_and_meetings, stance_tables
 
-Plain = dict[str, Any]
-
-
-class _Entity(Protocol):
-    @property
-    def iri(self) -> str: ...
-
-
-_E = TypeVar("_E", bound=_Entity)
+_E = TypeVar("_E")
 
 
 def page_data(chart: Chart, judge: Judge | None = None) -> Plain:
     """Claims, links, speakers, questions, topics, documents and the rest, ready for JSON."""
     return PageData(chart, judge).made()
-
-
-class _Numbers:
-    """Positions in the page's list of what the scope uses of one kind of entity."""
-
-    def __init__(self, used: Iterable[int]) -> None:
-        self.order = tuple(dict.fromkeys(used))
-        self._place = {number: place for place, number in enumerate(self.order)}
-
-    def __call__(self, numbers: Iterable[int]) -> list[int]:
-        return [self._place[number] for number in numbers]
 
 
 class PageData:
@@ -63,17 +46,26 @@ class PageData:
             range(len(debate.speakers)), key=lambda s: (-len(debate.claims_of_speaker[s]), s)
         )
         """Speakers by how much they say in the whole debate: the order of their colours."""
-        self.speakers = _Numbers(self._speakers_used())
-        self.topics = _Numbers(self._topics_used())
-        self.questions = _Numbers(chart.questions)
-        self.values = _Numbers(self._used(debate.claim_values))
-        self.options = _Numbers(self._used(debate.claim_options))
-        self.criteria = _Numbers(self._used(debate.claim_criteria))
-        self.documents = _Numbers(self._documents_used())
+        self.speakers = Numbers(self._speakers_used())
+        self.topics = Numbers(self._topics_used())
+        self.questions = Numbers(chart.questions)
+        self.values = Numbers(self._used(debate.claim_values))
+        self.options = Numbers(self._used(debate.claim_options))
+        self.criteria = Numbers(self._used(debate.claim_criteria))
+        self.documents = Numbers(self._documents_used())
+        self.places = Places(chart, self.speakers, self.topics, self.questions, self.values)
 
     def made(self) -> Plain:
-        """All of it."""
-        return {**self.surroundings(), "claims": self.claims(), "links": self.link_records()}
+        """All of it, with what the analyses found."""
+        found = claim_findings(self.places, self.judge)
+        return {
+            **self.surroundings(),
+            "claims": [{**one, **more} for one, more in zip(self.claims(), found, strict=True)],
+            "links": self.link_records(),
+            "audiences": audiences(self.places, self.judge),
+            **points_and_meetings(self.places),
+            **stance_tables(self.places),
+        }
 
     def claims(self) -> list[Plain]:
         """The claims, each with where it stands."""
@@ -88,7 +80,7 @@ class PageData:
         return [self._link(link) for link in self.links]
 
     def surroundings(self) -> Plain:
-        """All but the claims and the links."""
+        """All but the claims, the links and what the analyses found."""
         chart, debate = self.chart, self.debate
         pairs: dict[str, list[list[int]]] = {}
         for line in chart.lines:
@@ -154,33 +146,33 @@ class PageData:
         speakers = _chosen(self.speakers, self.debate.speakers)
         rank = {number: place for place, number in enumerate(self.ranking)}
         return [
-            _filled(
+            filled(
                 id=name,
                 label=speaker.label or name,
                 note=speaker.note,
                 colour=rank[number] % len(SPEAKER_COLOURS),
             )
             for name, speaker, number in zip(
-                _ids(speakers), speakers, self.speakers.order, strict=True
+                ids(speakers), speakers, self.speakers.order, strict=True
             )
         ]
 
     def _topics(self) -> list[Plain]:
         topics, numbers = _chosen(self.topics, self.debate.topics), self.debate.topic_numbers
         return [
-            _filled(
+            filled(
                 id=name,
                 label=topic.label,
                 broader=self.topics(numbers[iri] for iri in topic.broader),
             )
-            for name, topic in zip(_ids(topics), topics, strict=True)
+            for name, topic in zip(ids(topics), topics, strict=True)
         ]
 
     def _questions(self) -> list[Plain]:
         chart = self.chart
         records = _chosen(self.questions, self.debate.questions)
         return [
-            _filled(
+            filled(
                 id=name,
                 label=record.label,
                 exclusive=record.exclusive,
@@ -188,13 +180,13 @@ class PageData:
                 rivals=[chart.node_of[claim] for claim in chart.rivals[number]],
             )
             for name, record, number in zip(
-                _ids(records), records, self.questions.order, strict=True
+                ids(records), records, self.questions.order, strict=True
             )
         ]
 
     def _stance(self, stance: Stance) -> Plain:
         debate = self.debate
-        return _filled(
+        return filled(
             speaker=self.speakers([debate.speaker_numbers[stance.speaker]])[0],
             claim=self.chart.node_of[debate.claim_numbers[stance.claim]],
             accepts=stance.accepts,
@@ -205,7 +197,7 @@ class PageData:
 
     def _scope(self) -> Plain:
         scope, debate = self.chart.scope, self.debate
-        return _filled(
+        return filled(
             focus=self.chart.node_of[scope.focus] if scope.focus >= 0 else None,
             depth=scope.depth,
             matches=[self.chart.node_of[claim] for claim in scope.matches],
@@ -216,7 +208,7 @@ class PageData:
     def _claim(self, number: int) -> Plain:
         debate = self.debate
         claim = debate.claim_at(number)
-        return _filled(
+        return filled(
             id=debate.name(claim.iri),
             iri=claim.iri,
             text=claim.text,
@@ -242,7 +234,7 @@ class PageData:
         debate, count = self.debate, len(self.debate)
         link = debate.link_at(number)
         conclusion = debate.link_conclusions[number]
-        return _filled(
+        return filled(
             id=debate.name(link.iri),
             unnamed=link.iri.startswith(LINK_IRI),
             kind=LinkKind(link.kind).word,
@@ -260,7 +252,7 @@ class PageData:
     def _quotes(self, quotes: Iterable[Quote]) -> list[Plain]:
         numbers = self.debate.document_numbers
         return [
-            _filled(
+            filled(
                 exact=quote.exact,
                 prefix=quote.prefix,
                 suffix=quote.suffix,
@@ -279,7 +271,7 @@ class PageData:
             else local_name(iri)
             for iri in document.authors
         ]
-        return _filled(
+        return filled(
             title=document.title or document.file_name or local_name(document.iri),
             authors=authors,
             date=document.date,
@@ -298,23 +290,5 @@ def safe_url(url: str) -> str:
     return url.strip() if parts.scheme in ("http", "https") and parts.netloc else ""
 
 
-def _chosen(numbers: _Numbers, entities: tuple[_E, ...]) -> list[_E]:
+def _chosen(numbers: Numbers, entities: tuple[_E, ...]) -> list[_E]:
     return [entities[number] for number in numbers.order]
-
-
-def _filled(**fields: Any) -> Plain:
-    """The fields that say something."""
-    return {
-        name: value
-        for name, value in fields.items()
-        if value is not None and value is not False and value not in ("", [])
-    }
-
-
-def _ids(entities: Sequence[_Entity]) -> list[str]:
-    """A name for each entity that no other of them has: its local name, or its IRI."""
-    counts = Counter(local_name(entity.iri) for entity in entities)
-    return [
-        local_name(entity.iri) if counts[local_name(entity.iri)] == 1 else entity.iri
-        for entity in entities
-    ]

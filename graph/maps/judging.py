@@ -1,70 +1,104 @@
-"""What a map says of where claims stand: status, and why, for its cards and its details."""
+"""What a map says of where claims stand, for everyone and for each audience, and why."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
 
 from ..debate import Debate
-from ..semantics.explaining import Reason, explanations
+from ..model import Audience
+from ..semantics.explaining import explanations
 from ..semantics.flattening import Flattening, flatten
+from ..semantics.preferences import value_order
 from ..semantics.verdicts import Status, Verdict, verdicts
 from ..terms import LinkKind
+from .numbering import Plain
 
 MOST_EXPLAINED = 200
 """A map of more contested claims says where they stand, and leaves the reasons to ``verdict``."""
 
 
 class Judge:
-    """Where the claims of a debate stand, found once for all its maps."""
+    """Where the claims of a debate stand, found once for all its maps.
+
+    Under grounded semantics and the reason profile.
+    """
 
     def __init__(self, debate: Debate) -> None:
         self.debate = debate
+        self._of_audience: dict[str, Sequence[Verdict]] = {}
 
     @cached_property
-    def _verdicts(self) -> Sequence[Verdict]:
+    def common(self) -> Sequence[Verdict]:
+        """The verdict on each claim where nothing is preferred to anything."""
         return verdicts(self.debate).verdicts
 
     @cached_property
-    def _flat(self) -> Flattening:
+    def flat(self) -> Flattening:
+        """The framework in which `common` is found."""
         return flatten(self.debate)
 
-    def judgements(self, claims: Iterable[int]) -> list[dict[str, Any]]:
-        """For each claim its `status` and, where it is contested, `why`: [depth, sentence] pairs.
+    def for_audience(self, audience: Audience) -> Sequence[Verdict]:
+        """The verdict on each claim for who prefers what the audience prefers."""
+        if audience.iri not in self._of_audience:
+            self._of_audience[audience.iri] = verdicts(self.debate, audience=audience).verdicts
+        return self._of_audience[audience.iri]
 
-        Under grounded semantics and the reason profile.
+    def judgements(self, claims: Sequence[int]) -> list[Plain]:
+        """For each claim its `status`, its `degree` in [0, 1] and, where it is contested, `why`.
+
+        The degree is the claim's strength after all replies, `why` is made of [depth, sentence]
+        pairs.
         """
-        claims = list(claims)
-        found = self._verdicts
-        contested = [
+        reasons = self._reasons(self.contested(claims), None)
+        return [_judgement(self.common[claim], reasons.get(claim)) for claim in claims]
+
+    def audience_judgements(self, claims: Sequence[int]) -> list[Plain]:
+        """For each declared audience its `changed`: [place, judgement] where that differs.
+
+        It is compared with `judgements`; places are those in `claims`.
+        """
+        if not self.debate.audiences:
+            return []
+        common = self.judgements(claims)
+        found = []
+        for audience in self.debate.audiences:
+            judged = self.for_audience(audience)
+            reasons = self._reasons(self._contested(claims, judged), audience)
+            own = [_judgement(judged[claim], reasons.get(claim)) for claim in claims]
+            changed = [[place, now] for place, now in enumerate(own) if now != common[place]]
+            found.append({"changed": changed})
+        return found
+
+    def contested(self, claims: Iterable[int]) -> list[int]:
+        """The claims that do not stand, or are attacked."""
+        return self._contested(claims, self.common)
+
+    def _contested(self, claims: Iterable[int], found: Sequence[Verdict]) -> list[int]:
+        return [
             claim
             for claim in claims
             if found[claim].status is not Status.IN or self._is_attacked(claim)
         ]
-        reasons = dict(self._reasons(contested)) if len(contested) <= MOST_EXPLAINED else {}
-        return [
-            {
-                "status": found[claim].status.value,
-                **(
-                    {"why": [list(line) for line in reasons[claim].lines()]}
-                    if claim in reasons
-                    else {}
-                ),
-            }
-            for claim in claims
-        ]
 
-    def _reasons(self, contested: Sequence[int]) -> Iterable[tuple[int, Reason]]:
-        if not contested:
-            return ()
-        return zip(contested, explanations(self.debate, self._flat, contested), strict=True)
+    def _reasons(
+        self, claims: Sequence[int], audience: Audience | None
+    ) -> dict[int, list[list[int | str]]]:
+        if not claims or len(claims) > MOST_EXPLAINED:
+            return {}
+        order = value_order(self.debate, audience) if audience else None
+        flat = flatten(self.debate, order=order) if audience else self.flat
+        reasons = explanations(self.debate, flat, claims, order=order)
+        return {
+            claim: [list(line) for line in reason.lines()]
+            for claim, reason in zip(claims, reasons, strict=True)
+        }
 
     def _is_attacked(self, claim: int) -> bool:
         debate = self.debate
         return any(LinkKind(debate.link_kinds[link]).attacks for link in debate.links_to[claim])
 
 
-def judgements(debate: Debate, claims: Iterable[int]) -> list[dict[str, Any]]:
-    """What a map of these claims says of where they stand; see `Judge.judgements`."""
-    return Judge(debate).judgements(claims)
+def _judgement(verdict: Verdict, why: list[list[int | str]] | None) -> Plain:
+    judged = {"status": verdict.status.value, "degree": round(verdict.strength, 2)}
+    return {**judged, "why": why} if why else judged

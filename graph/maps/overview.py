@@ -22,7 +22,7 @@ def overview_data(chart: Chart, judge: Judge | None = None) -> Plain:
 
     Claims whose IRI is the ``namespace`` and their ``id`` have no ``iri``. Links without a name of
     their own have no ``id``; the page calls them by their kind and ends. Lines are the links, then
-    the pairs, then the answers, in this order.
+    the pairs, then the answers, in this order. Points and audiences are for maps of fewer claims.
     """
     parts = PageData(chart, judge)
     records = parts.claims()
@@ -49,6 +49,8 @@ def overview_data(chart: Chart, judge: Judge | None = None) -> Plain:
             if line.link < 0
         ],
         "pairs": {},
+        "audiences": [],
+        "points": [],
         "styles": link_styles(),
         "heads": HEADS,
         "sheet": list(sheet),

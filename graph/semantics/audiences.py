@@ -13,6 +13,7 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from itertools import combinations, permutations
 
 from ..debate import Debate
@@ -97,6 +98,30 @@ def audience_verdicts(
     return tuple(_verdicts(table, claim) for claim in claims)
 
 
+def values_in_play(debate: Debate) -> tuple[int, ...]:
+    """The values that some attack sets against another claim's, by number.
+
+    Only their order decides anything; the cost of `audience_verdicts` grows with the number of
+    their orders.
+    """
+    return tuple(
+        sorted({v for ends in _contests(debate) for c in ends for v in _values(debate, c)})
+    )
+
+
+def divided_verdicts(
+    debate: Debate, profile: Profile = Profile.REASON
+) -> tuple[AudienceVerdicts, ...]:
+    """The claims whose label hangs on what is preferred, before every audience, by number.
+
+    They are those that two orders of the values, or two declared audiences, label differently.
+    """
+    table = _Table(debate, profile)
+    labellings = {*table.labellings, *(table.before(audience) for audience in debate.audiences)}
+    divided = [c for c in range(len(debate)) if len({labels[c] for labels in labellings}) > 1]
+    return tuple(_verdicts(table, claim) for claim in divided)
+
+
 def shared_ground(debate: Debate, profile: Profile = Profile.REASON) -> tuple[int, ...]:
     """The claims that stand before every audience, by number."""
     table = _Table(debate, profile)
@@ -111,9 +136,7 @@ class _Table:
         self.debate = debate
         self.profile = profile
         self.contests = _contests(debate)
-        self.values = sorted(
-            {v for ends in self.contests for c in ends for v in _values(debate, c)}
-        )
+        self.values = values_in_play(debate)
         self.exact = len(self.values) <= MOST_VALUES
         self.orders = list(self._orders())
         self._labels: dict[frozenset[tuple[tuple[int, ...], int]], tuple[int, ...]] = {}
@@ -136,6 +159,15 @@ class _Table:
             flat = flatten(self.debate, self.profile, order=order)
             self._labels[failing] = tuple(flat.grounded_labels())
         return self._labels[failing]
+
+    def before(self, audience: Audience) -> tuple[int, ...]:
+        """The grounded label of each claim for a declared audience."""
+        return self.labels(value_order(self.debate, audience))
+
+    @cached_property
+    def labellings(self) -> list[tuple[int, ...]]:
+        """The labels of all claims for each of `orders`."""
+        return [self.labels(order) for order in self.orders]
 
     def standing(self, order: Sequence[int]) -> frozenset[int]:
         return frozenset(c for c, label in enumerate(self.labels(order)) if label == IN)
@@ -167,10 +199,9 @@ def _contests(debate: Debate) -> list[tuple[tuple[int, ...], int]]:
 def _verdicts(table: _Table, claim: int) -> AudienceVerdicts:
     debate = table.debate
     declared = tuple(
-        (audience, WORDS[table.labels(value_order(debate, audience))[claim]])
-        for audience in debate.audiences
+        (audience, WORDS[table.before(audience)[claim]]) for audience in debate.audiences
     )
-    labels = [table.labels(order)[claim] for order in table.orders]
+    labels = [labelling[claim] for labelling in table.labellings]
     standing = [label == IN for label in labels]
     accepted, undecided = sum(standing), labels.count(UNDECIDED)
     if accepted:

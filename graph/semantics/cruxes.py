@@ -104,10 +104,10 @@ def double_cruxes(
     found = []
     labels = []
     for speaker in (first, second):
-        changes = view_of(debate, speaker, leaving_open=claim)
-        labels.append(flatten(debate, profile, changes=changes).grounded_labels())
-        loose = _loosened(debate, claim, changes, profile)
-        found.append({crux.changes[0].number: crux for crux in loose})
+        view = view_of(debate, speaker, leaving_open=claim)
+        flat = flatten(debate, profile, changes=view)
+        labels.append(flat.grounded_labels())
+        found.append({crux.changes[0].number: crux for crux in _loosened(flat, claim, view)})
     return tuple(
         DoubleCrux(number, found[0][number], found[1][number])
         for number in sorted(set(found[0]) & set(found[1]))
@@ -120,19 +120,25 @@ def double_cruxes(
     )
 
 
-def _loosened(debate: Debate, claim: int, view: Changes, profile: Profile) -> list[Crux]:
-    """Single cruxes among claims in a speaker's view; what he holds himself he may give up."""
-    single = cruxes(debate, claim, profile=profile, changes=view)
+def _loosened(flat: Flattening, claim: int, view: Changes) -> list[Crux]:
+    """Single cruxes among claims in a speaker's view; what he holds himself he may give up.
+
+    Claims that restate each other are given up together: each that he holds is listed.
+    """
+    single = cruxes_in(flat, claim)
     found = {
         crux.changes[0].number: crux
         for crux in single.cruxes
         if crux.changes[0].move is not Move.DROP
     }
-    for held in sorted(view.accepted):
-        given_up = replace(view, accepted=view.accepted - {held}, rejected=view.rejected | {held})
-        after = WORDS[flatten(debate, profile, changes=given_up).grounded_labels()[claim]]
-        if after != single.before:
-            found[held] = Crux((Change(Move.GIVE_UP, held),), single.before, after)
+    given_up = {
+        flat.claim_nodes[number]: crux
+        for number, crux in found.items()
+        if crux.changes[0].move is Move.GIVE_UP
+    }
+    for held in sorted(view.accepted - found.keys()):
+        if crux := given_up.get(flat.claim_nodes[held]):
+            found[held] = replace(crux, changes=(Change(Move.GIVE_UP, held),))
     return list(found.values())
 
 

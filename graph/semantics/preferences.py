@@ -60,16 +60,16 @@ def audience_named(debate: Debate, name: str) -> Audience:
 
 
 def chosen_audience(
-    debate: Debate, name: str | None
+    debate: Debate, name: str | Audience | None
 ) -> tuple[Audience | None, tuple[int, ...] | None]:
-    """The audience of this name and the numbers of its values in order; nothing without a name.
+    """An audience, given or by name, and the numbers of its values in order; nothing for none.
 
     Raises:
         UnknownNameError: there is none, or more than one.
     """
     if not name:
         return None, None
-    audience = audience_named(debate, name)
+    audience = name if isinstance(name, Audience) else audience_named(debate, name)
     return audience, value_order(debate, audience)
 
 

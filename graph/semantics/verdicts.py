@@ -69,15 +69,15 @@ def verdicts(
     semantics: Semantics = Semantics.GROUNDED,
     *,
     profile: Profile = Profile.REASON,
-    audience: str | None = None,
+    audience: str | Audience | None = None,
     strength: GradualSemantics = GradualSemantics.QUADRATIC_ENERGY,
     changes: Changes | None = None,
     timeout: float | None = None,
 ) -> Verdicts:
     """Where every claim stands.
 
-    `audience` names one of the debate's audiences; `timeout` is in seconds and bounds semantics
-    other than the grounded one, whose cost is linear.
+    `audience` is one of the debate's audiences, or its name; `timeout` is in seconds and bounds
+    semantics other than the grounded one, whose cost is linear.
 
     Raises:
         UnknownNameError: the debate has no such audience.

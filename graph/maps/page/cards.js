@@ -20,18 +20,6 @@
     return page.styles.filter((style) => counts.has(style.kind)).map((style) => [style.kind, counts.get(style.kind)]);
   };
 
-  const STATUS_GLYPHS = { in: "✓", out: "✗", undecided: "?" };
-
-  /** Whether the claim stands: a glyph for the eye, words for the ear. */
-  function status(claim) {
-    return D.el(
-      "span",
-      { class: `status ${claim.status}`, title: D.t(`status-${claim.status}`) },
-      D.el("span", { "aria-hidden": "true" }, STATUS_GLYPHS[claim.status]),
-      D.el("span", { class: "unseen" }, ` ${D.t(`status-${claim.status}`)}`),
-    );
-  }
-
   function foot(node, claim) {
     const marks = [];
     if (claim.kind !== "claim") marks.push(D.el("span", { class: "kind" }, D.t(`${claim.kind}-kind`)));
@@ -66,7 +54,7 @@
       "button",
       { type: "button", class: `card ${claim.kind}${matches.has(node) ? " match" : ""}`, "data-node": node, vars, on },
       above,
-      D.el("span", { class: "head" }, D.said(D.speakerLine(claim)), matches.has(node) ? D.el("span", { class: "unseen" }, ` ${D.t("match")}`) : null, status(claim)),
+      D.el("span", { class: "head" }, D.said(D.speakerLine(claim)), matches.has(node) ? D.el("span", { class: "unseen" }, ` ${D.t("match")}`) : null, D.statusMark(node)),
       D.el("span", { class: "text", lang: claim.language }, D.said(claim.text)),
       foot(node, claim),
     );

@@ -4,25 +4,9 @@
   const MOST_LISTED = 100;
   const panel = document.getElementById("details");
 
-  const glyph = (kind) => D.el("span", { class: `glyph ${kind}`, "aria-hidden": "true" }, D.style[kind].glyph);
+  const { glyph, step, swatches, walk } = D.details;
+  const { standing, forWhom, flips, gaps, disputes, elsewhere } = D.verdicts;
   const names = (numbers) => D.speakerNames(numbers).join(", ");
-
-  function swatches(speakers) {
-    return speakers.map((speaker) => D.el("span", { class: "swatch", "aria-hidden": "true", vars: { colour: D.speakerColour(speaker) } }));
-  }
-
-  /** A claim or question as a link to walk to. */
-  function walk(node) {
-    const speakers = D.isQuestion(node) ? [] : D.all(D.claim(node), "speakers");
-    return D.el(
-      "button",
-      { type: "button", class: "walk", "data-goto": node, on: { click: () => D.selectNode(node) } },
-      D.isQuestion(node)
-        ? D.el("span", { class: "who" }, D.t("question"))
-        : D.el("span", { class: "who" }, swatches(speakers), D.said(D.speakerLine(D.claim(node)))),
-      D.el("span", { class: "what" }, D.said(D.textOf(node))),
-    );
-  }
 
   function stepButton(line) {
     if (line.link < 0) return null;
@@ -37,7 +21,7 @@
   function relation(line, node, direction) {
     const item = D.el("li", { class: `relation ${line.kind}` });
     if (direction === "out") {
-      if (line.host >= 0) item.append(stepWalk(D.lines[line.host]));
+      if (line.host >= 0) item.append(step(D.lines[line.host]));
       else item.append(walk(D.SYMMETRIC.has(line.kind) ? D.otherEnd(line, node) : line.goal));
       const others = line.premises.filter((premise) => premise !== node);
       if (others.length && !D.SYMMETRIC.has(line.kind)) {
@@ -68,15 +52,6 @@
     const link = page.links[line.link];
     const by = D.all(link, "speakers");
     return by.length ? D.el("span", {}, `${D.t("fact-said-by")} ${names(by)}`) : null;
-  }
-
-  function stepWalk(line) {
-    return D.el(
-      "button",
-      { type: "button", class: "walk", on: { click: () => D.select({ type: "link", at: line.number }) } },
-      D.el("span", { class: "who" }, glyph(line.kind), " ", D.t(`noun-${line.kind}`)),
-      D.el("span", { class: "what" }, D.said(D.stepWords(line))),
-    );
   }
 
   /* -- parts ------------------------------------------------------------------------------ */
@@ -161,14 +136,6 @@
 
   /* -- the three kinds of thing ----------------------------------------------------------- */
 
-  /** Whether the claim stands and, folded, why. */
-  function standing(claim) {
-    const verdict = D.el("p", { class: `standing ${claim.status}` }, D.t(`status-${claim.status}`), " ", D.el("span", { class: "about" }, D.t("status-under")));
-    if (!claim.why) return verdict;
-    const lines = claim.why.map(([depth, sentence]) => D.el("li", { vars: { depth } }, D.said(sentence)));
-    return D.el("div", {}, verdict, D.el("details", { class: "why" }, D.el("summary", {}, D.t("status-why")), D.el("ul", {}, lines)));
-  }
-
   function aboutClaim(node) {
     const claim = D.claim(node);
     const questions = D.all(claim, "questions").map((number) => D.questionNode(number));
@@ -177,12 +144,17 @@
       D.el("h2", { lang: claim.language }, D.said(claim.text)),
       spoken(claim),
       quotes(claim),
-      standing(claim),
+      standing(node),
+      forWhom(node),
       claim.needsBacking ? D.el("p", { class: "note" }, D.t("needs-backing")) : null,
       D.all(claim, "notes").map((note) => D.el("p", { class: "note" }, `${D.t("note")}: `, D.said(note))),
       stances(node),
+      elsewhere(),
+      disputes(node),
+      gaps(node),
       D.relationsOf(node).map((group) =>
         section(group.title, group.lines.slice(0, MOST_LISTED).map((line) => relation(line, node, group.direction)), group.kind, group.lines.length)),
+      flips(node),
       section(D.t("fact-questions"), questions.map((question) => D.el("li", {}, walk(question))), "answer"),
       D.all(claim, "translations").map(([language, text]) =>
         D.el("p", { class: "note", lang: language }, `${D.t("translation", { language })}: `, D.said(text))),
@@ -217,7 +189,7 @@
       D.all(link, "speakers").length ? spoken(link) : null,
       quotes(link),
       section(D.t(line.premises.length > 1 ? "step-from-joint" : "step-from"), line.premises.map((p) => D.el("li", {}, walk(p)))),
-      section(D.t("step-to"), [D.el("li", {}, line.goal >= 0 ? walk(line.goal) : stepWalk(D.lines[line.host]))]),
+      section(D.t("step-to"), [D.el("li", {}, line.goal >= 0 ? walk(line.goal) : step(D.lines[line.host]))]),
       section(D.t("in-undercut"), D.onto[number].map((undercut) => relation(undercut, -1, "in")), "undercut"),
       list,
     ];
@@ -225,7 +197,8 @@
 
   function show(state, before) {
     const { selected } = state;
-    if (before && before.selected === selected) return;
+    const same = before && before.selected === selected;
+    if (same && before.audience === state.audience && before.view === state.view) return;
     panel.hidden = !selected;
     document.body.classList.toggle("detailed", Boolean(selected));
     if (!selected) return;
@@ -235,9 +208,8 @@
           : aboutClaim(selected.at);
     const close = D.button(D.t("close"), { class: "close", on: { click: () => D.select(null) } }, "×");
     panel.replaceChildren(close, ...contents.flat(2).filter(Boolean));
-    panel.scrollTop = 0;
+    if (!same) panel.scrollTop = 0;
   }
 
-  D.details = { walk, swatches, glyph };
   D.onChange(show);
 })(dissensus);

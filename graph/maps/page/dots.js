@@ -10,7 +10,7 @@
   const COLOURINGS = ["speaker", "status"];
   const [sheetWidth, sheetHeight] = page.sheet;
 
-  D.addSetting("colour", ([given]) => (COLOURINGS.includes(given) ? given : COLOURINGS[0]), (value) => (value === COLOURINGS[0] ? [] : [value]));
+  D.addSetting({ name: "colour", none: COLOURINGS[0], ...D.oneOf(COLOURINGS) });
 
   const canvas = D.el("canvas", { class: "sheet", tabindex: 0, role: "img", "aria-label": D.t("overview-label"), "aria-describedby": "overview-help" });
   const hint = D.el("p", { class: "hint", hidden: true, "aria-hidden": "true" });

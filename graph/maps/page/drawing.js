@@ -113,7 +113,8 @@
 
   function claimCard(node, place, matches) {
     const claim = D.claim(node);
-    const parts = [svg("title", {}, `${D.speakerLine(claim)}: ${claim.text} (${D.t(`status-${claim.status}`)})`)];
+    const { status } = D.judgement(node);
+    const parts = [svg("title", {}, `${D.speakerLine(claim)}: ${claim.text} (${D.t(`status-${status}`)})`)];
     const ring = page.scope.focus === node ? "accent" : matches.has(node) ? "match" : null;
     if (ring) parts.push(around(place, -2, { class: "ring", stroke: paint(ring), "stroke-width": 4 }));
     const special = claim.kind !== "claim";
@@ -131,7 +132,7 @@
     const right = place.left + place.width - 1 - look.size("pad");
     const small = 12.5 * look.fit;
     parts.push(textAt(shortened(D.speakerLine(claim), right - left - 18, small, BOLD), left, place.top + 23, small, paint("ink"), { weight: BOLD }));
-    parts.push(svg("text", { x: right, y: place.top + 23, "font-size": 12.5, "font-weight": "700", "text-anchor": "end", fill: paint(claim.status === "in" ? "soft" : "ink") }, GLYPHS[claim.status]));
+    parts.push(svg("text", { x: right, y: place.top + 23, "font-size": 12.5, "font-weight": "700", "text-anchor": "end", fill: paint(status === "in" ? "soft" : "ink") }, GLYPHS[status]));
     const top = place.top + 10 + look.size("head");
     const lines = page.textLines[node];
     parts.push(...paragraph(claim.text, left, top, right, {
@@ -216,7 +217,7 @@
       const { label, colour } = page.speakers[speaker];
       rows[1].push([14, square(paint(`speaker-${colour}`)), label]);
     }
-    const statuses = new Set(shown.nodes.filter((node) => !D.isQuestion(node)).map((node) => D.claim(node).status));
+    const statuses = new Set(shown.nodes.filter((node) => !D.isQuestion(node)).map((node) => D.judgement(node).status));
     for (const status of Object.keys(GLYPHS)) {
       if (statuses.has(status)) rows[2].push([12, (x, y) => [textAt(GLYPHS[status], x, y + 13, 14, paint("soft"))], D.t(`status-${status}`)]);
     }

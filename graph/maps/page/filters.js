@@ -147,6 +147,7 @@
       page.scope.matches ? D.el("p", { class: "matches" }, D.el("span", { class: "ring", "aria-hidden": "true" }), D.t("match")) : null,
       section("kinds", D.t("relations"), kinds()),
       section("speakers", D.t("speakers"), speakers()),
+      D.audienceSwitch(),
       questions(),
       section("topics", D.t("topics"), topics()),
       shown,

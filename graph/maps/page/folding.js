@@ -29,11 +29,11 @@
 
   const idOf = (topic) => (topic < 0 ? NONE : page.topics[topic].id);
   const topicOf = (id) => (id === NONE ? -1 : D.ids.topic.get(id));
-  D.addSetting(
-    "open",
-    (given) => new Set(given.map(topicOf).filter((topic) => boxOf.has(topic))),
-    (open) => [...open].map(idOf).sort(),
-  );
+  D.addSetting({
+    name: "open", none: new Set(),
+    read: (given) => new Set(given.map(topicOf).filter((topic) => boxOf.has(topic))),
+    write: (open) => [...open].map(idOf).sort(),
+  });
 
   /** The topics of what is chosen: it can only be shown if they are unfolded. */
   function homesOf(selected) {

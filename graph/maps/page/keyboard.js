@@ -49,22 +49,30 @@
     if (selected) D.selectNode(next);
   }
 
+  const shownView = () => D.views.find((view) => view.id === D.state.view);
+
+  /** Lets the view that is shown walk; whether it did. */
+  function walkView(key) {
+    const view = shownView();
+    return view.walk ? view.walk(key) : D.walkOutline(key);
+  }
+
   function escape() {
     if (D.searching()) D.clearSearch();
     else if (D.state.selected) D.select(null);
-    else D.closeFilters();
+    else if (!shownView().escape?.()) D.closeFilters();
   }
 
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const typing = event.target.closest("input:not([type=checkbox]), textarea, select");
+    const typing = event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select");
     if (event.key === "Escape") return escape();
     if (typing) return;
     const onMap = D.state.view === "map";
     const inPanel = event.target.closest("#filters, #details, #bar");
     if (event.key === "/") D.startSearch();
     else if (event.key.startsWith("Arrow") && !inPanel && onMap) walk(event);
-    else if (event.key.startsWith("Arrow") && !inPanel && D.walkOutline(event.key)) event.preventDefault();
+    else if (event.key.startsWith("Arrow") && !inPanel && walkView(event.key)) event.preventDefault();
     else if (onMap && event.key === "+") D.viewport.zoom(1.3);
     else if (onMap && event.key === "-") D.viewport.zoom(1 / 1.3);
     else if (onMap && event.key === "0") D.viewport.fit();

@@ -22,6 +22,7 @@
       view.element.hidden = !now;
       tabOf.get(view.id).setAttribute("aria-pressed", String(now));
     }
+    document.body.dataset.view = state.view;
     const view = D.views.find((candidate) => candidate.id === state.view);
     view.update(state, before);
     if (before && before.view !== state.view) view.mark(found);
@@ -73,8 +74,15 @@
   tools.append(guideButton, themeButton);
   showFilters(!D.narrow());
 
+  /* Paper shows what is folded, too. */
+  let unfolded = [];
   window.addEventListener("beforeprint", () => {
     for (const view of D.views) if (view.beforePrint) view.beforePrint(D.state);
+    unfolded = [...main.querySelectorAll(".view details:not([open])")];
+    unfolded.forEach((details) => { details.open = true; });
+  });
+  window.addEventListener("afterprint", () => {
+    unfolded.forEach((details) => { details.open = false; });
   });
 
   D.onChange((state, before) => {

@@ -11,7 +11,7 @@
   const MOST_IN_LEVEL = 18;
   const DEPTHS = [1, 2];
 
-  D.addSetting("near", ([given]) => (given === "2" ? 2 : 1), (value) => (value === 1 ? [] : [String(value)]));
+  D.addSetting({ name: "near", none: 1, read: ([given]) => (given === "2" ? 2 : 1), write: (depth) => [String(depth)] });
 
   const note = D.el("p", { class: "about" });
   const buttons = DEPTHS.map((depth) =>

@@ -25,6 +25,7 @@
         "button", { type: "button", class: "pick", "data-node": node, on: { click: () => D.selectNode(node) } },
         verb, verb ? " " : null,
         D.el("span", { class: "who" }, D.details.swatches(D.all(claim, "speakers")), D.said(D.speakerLine(claim))), " ",
+        D.statusMark(node), " ",
         D.el("span", { class: "what", lang: claim.language }, D.said(again ? D.short(claim.text, 80) : claim.text)),
         claim.kind === "claim" ? null : D.el("span", { class: "kind" }, D.t(`${claim.kind}-kind`)),
         again ? D.el("span", { class: "again" }, D.t(later ? "see-below" : "see-above")) : null,

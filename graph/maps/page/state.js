@@ -9,20 +9,24 @@
   };
   const NONE = "-";
 
-  const settings = new Map();
-
-  /** Something else to keep in the address: read from its values there, printed as values. */
-  D.addSetting = (name, parse, print) => settings.set(name, { parse, print });
-
   const listeners = [];
   let written = null;
 
   D.state = null;
 
   /* Views register here, in the order of their tabs:
-     { id, label, element, update(state, before), mark(found), beforePrint(state)? }. */
+     { id, label, element, update(state, before), mark(found), walk(key)?, escape()?, beforePrint(state)? }. */
   D.views = [];
   D.addView = (view) => D.views.push(view);
+
+  /* Further keys of the address: { name, none, read(texts), write(value), view? }. `read` makes a
+     value of the texts given for the key, `none` if they say nothing known; `write` is the way back.
+     With `view` the key is only written while that view is shown. */
+  const settings = [];
+  D.addSetting = (setting) => settings.push(setting);
+
+  /** A setting that is one of some words. */
+  D.oneOf = (words) => ({ read: ([word]) => (words.includes(word) ? word : null), write: (word) => [word] });
   D.defaultView = () => (D.narrow() ? "outline" : "map");
 
   D.onChange = (listener) => listeners.push(listener);
@@ -55,7 +59,10 @@
       }
       state.without[name] = hidden;
     }
-    for (const [name, setting] of settings) state[name] = setting.parse(given.getAll(name));
+    for (const { name, none, read } of settings) {
+      const value = given.has(name) ? read(given.getAll(name)) : null;
+      state[name] = value === null || value === undefined ? none : value;
+    }
     return state;
   }
 
@@ -68,7 +75,10 @@
       const ids = [...hidden].map((value) => (value === -1 ? NONE : records[name] ? records[name][value].id : value));
       for (const id of ids.sort()) out.append(`without-${name}`, id);
     }
-    for (const [name, setting] of settings) for (const value of setting.print(state[name])) out.append(name, value);
+    for (const { name, none, write, view } of settings) {
+      if (state[name] === none || (view && view !== state.view)) continue;
+      for (const text of write(state[name])) out.append(name, text);
+    }
     if (state.theme) out.set("theme", state.theme);
     return out.toString();
   }
