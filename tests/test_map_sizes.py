@@ -161,7 +161,7 @@ def test_an_address_unfolds_the_topic_of_its_claim(opened, middle):
     page = opened(middle, "#claim=c207")
     assert page.locator(".card.chosen .text").inner_text() == "Claim 207 says something."
     assert page.locator(".card").count() == 50
-    page.locator("#details .walk", has_text="Claim 206").first.click()
+    page.locator("#details .walk[data-goto]", has_text="Claim 206").first.click()
     assert page.locator(".card.chosen .text").inner_text() == "Claim 206 says something."
     assert page.locator(".card").count() == 100
 
@@ -249,19 +249,17 @@ def test_a_click_on_a_dot_shows_the_cards_around_it(opened, big):
 
 def test_records_made_from_columns_are_those_of_a_smaller_page(opened, big):
     page = opened(big)
+    verdict = dissensus.verdicts(big).verdicts[big.claim_number("c1203")]
     assert page.evaluate("dissensus.claim(dissensus.ids.claim.get('c1203'))") == {
+        "degree": round(verdict.strength, 2),
         "id": "c1203",
         "iri": f"{N}c1203",
         "kind": "claim",
         "speakers": [page.evaluate("dissensus.page.speakers.findIndex((s) => s.id === 's6')")],
-        "status": big_status(big, "c1203"),
+        "status": verdict.status.value,
         "text": "Claim 1203 says something.",
         "topics": [page.evaluate("dissensus.page.topics.findIndex((t) => t.id === 't3')")],
     }
-
-
-def big_status(debate, name):
-    return dissensus.verdicts(debate).verdicts[debate.claim_number(name)].status.value
 
 
 def test_two_steps_show_more_cards(opened, big):
@@ -492,7 +490,7 @@ def test_twenty_thousand_claims(opened):
     page.locator("#results .n", has_text=re.compile(r"^1 claim$")).wait_for()
     page.keyboard.press("Enter")
     assert heading(page) == "Claim 19999 says something."
-    page.get_by_role("button", name="Outline").click()
+    page.get_by_role("button", name="Outline", exact=True).click()
     assert page.locator("#outline .entry.chosen").is_visible()
     assert entries(page).count() < 80
 
