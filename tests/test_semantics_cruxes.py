@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import combinations, pairwise, product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dissensus.graph.debate import Debate
 from dissensus.graph.model import Claim, Link, Question, Quote, Stance
-from dissensus.graph.semantics.cruxes import Move, cruxes, double_cruxes
+from dissensus.graph.semantics.cruxes import Change, Move, cruxes, double_cruxes
 from dissensus.graph.semantics.flattening import Changes, flatten
 from dissensus.graph.semantics.flips import Labels
-from dissensus.graph.semantics.framework import IN, OUT, UNDECIDED, Framework
+from dissensus.graph.semantics.framework import IN, OUT, UNDECIDED, WORDS, Framework
 from dissensus.graph.semantics.grounded import grounded_labelling
 from dissensus.graph.semantics.profiles import Profile
+from dissensus.graph.semantics.reliance import relied_on
 from dissensus.graph.semantics.views import view_of, without_document, without_speaker
 from dissensus.graph.terms import LinkKind
 
@@ -125,6 +126,89 @@ def test_a_crux_flips_and_a_non_crux_does_not(debate: Debate, profile: Profile) 
     if profile is Profile.NECESSARY:  # dropping a necessary support link is not defeating it
         found = {pair for pair in found if pair[0] is not Move.DROP}
     assert found == expected
+
+
+def tried_one_by_one(debate: Debate, claim: int, size: int, profile: Profile) -> set:
+    """All minimal sets of changes that flip a claim, with the label after, by trying every set."""
+    flat = flatten(debate, profile)
+    attacks = list(flat.framework.pairs())
+
+    def label(forced: dict[int, int]) -> int:
+        return recomputed(flat.framework.size, attacks, forced)[flat.claim_nodes[claim]]
+
+    labels = recomputed(flat.framework.size, attacks, {})
+    first_of = {node: number for number, node in reversed(list(enumerate(flat.claim_nodes)))}
+    moves = [
+        (Change(move, number), node, forced)
+        for node, number in first_of.items()
+        for move, forced in ((Move.GIVE_UP, OUT), (Move.CONCEDE, IN))
+        if node != flat.claim_nodes[claim] and labels[node] != forced
+    ]
+    moves += [
+        (Change(Move.DROP, number), node, OUT)
+        for number, node in enumerate(flat.link_nodes)
+        if node >= 0 and labels[node] != OUT
+    ]
+    found: dict[frozenset[Change], int] = {}
+    for count in range(1, size + 1):
+        for chosen in combinations(moves, count):
+            changes = frozenset(change for change, _, _ in chosen)
+            forced = {node: label for _, node, label in chosen}
+            if len(forced) < count or any(smaller <= changes for smaller in found):
+                continue
+            if (after := label(forced)) != labels[flat.claim_nodes[claim]]:
+                found[changes] = after
+    return {(changes, WORDS[after]) for changes, after in found.items()}
+
+
+CIRCULAR = st.builds(
+    lambda links, backing: debate("abcdefgh", *links, backing=backing),
+    st.lists(
+        st.sampled_from(
+            [f"{a}{s}{b}" for a in "abcdefgh" for b in "abcdefgh" for s in "--+" if a != b]
+        ),
+        min_size=8,
+        max_size=26,
+        unique=True,
+    ),
+    st.sampled_from(["", "h", "aceg", "abcdefgh"]),
+)
+"""Debates in which nearly every claim is in some circle of attacks."""
+
+
+@given(CIRCULAR, st.sampled_from(Profile))
+def test_cruxes_in_circles_are_those_found_by_trying_everything(
+    debate: Debate, profile: Profile
+) -> None:
+    for claim in (0, 7):
+        found = cruxes(debate, claim, profile=profile)
+        told = {(frozenset(crux.changes), crux.after) for crux in found.cruxes}
+        assert told == tried_one_by_one(debate, claim, 1, profile)
+
+
+@settings(max_examples=30)
+@given(CIRCULAR)
+def test_pairs_in_circles_are_those_found_by_trying_everything(debate: Debate) -> None:
+    found = cruxes(debate, 7, size=2)
+    assert found.complete
+    told = {(frozenset(crux.changes), crux.after) for crux in found.cruxes}
+    assert told == tried_one_by_one(debate, 7, 2, Profile.REASON)
+
+
+@settings(max_examples=300)
+@given(ATTACKS, st.dictionaries(st.integers(0, 7), st.sampled_from([IN, OUT]), max_size=2))
+def test_what_a_label_does_not_rely_on_cannot_change_it(attacks, before) -> None:
+    """Law: a flip, also after some changes, forces one of the pairs that the label relies on."""
+    labels = Labels(Framework.from_pairs(8, attacks))
+    relied = relied_on(labels, 0, labels.shift(before))
+    label = recomputed(8, attacks, before)[0]
+    free = [pair for pair in product(range(1, 8), (IN, OUT)) if pair[0] not in before]
+    for pair in free:
+        if recomputed(8, attacks, before | dict([pair]))[0] != label:
+            assert pair in relied
+    unrelated = [pair for pair in free if pair not in relied]
+    for pairs in combinations(unrelated, 2):
+        assert recomputed(8, attacks, before | dict(pairs))[0] == label
 
 
 @given(DEBATES)

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from .compiling import run_loop
-from .framework import Framework, IntArray, Mask
+from .framework import NARROW, Framework, IntArray, Mask, distinct, rows_of
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -37,11 +37,18 @@ def strong_components(framework: Framework) -> tuple[IntArray, int]:
     lower number to the higher. O(arguments + attacks).
     """
     size = framework.size
-    component = np.full(size, -1, dtype=np.int32)
+    first = _unattacked_first(framework)
+    number = np.full(size, -1, dtype=np.int32)
+    number[first] = np.arange(first.size)
+    rest = np.flatnonzero(number < 0).astype(np.int32)
+    if first.size:
+        framework = framework.restricted_to(rest)
+    component = np.full(rest.size, -1, dtype=np.int32)
     rows = (framework.attacked_starts, framework.attacked)
-    state = tuple(np.zeros(size, dtype=np.int64) for _ in range(5))
-    count = run_loop(_tarjan, rows, component, state, work=size + framework.attack_count)
-    return count - 1 - component, count
+    state = tuple(np.zeros(rest.size, dtype=np.int64) for _ in range(5))
+    count = run_loop(_tarjan, rows, component, state, work=rest.size + framework.attack_count)
+    number[rest] = first.size + count - 1 - component
+    return number, first.size + count
 
 
 def weak_components(framework: Framework) -> tuple[IntArray, int]:
@@ -96,6 +103,20 @@ def split(framework: Framework, kept: Mask | None = None) -> tuple[Component, ..
             structures[key] = structure
         result.append(Component(structure, members[first:last]))
     return tuple(result)
+
+
+def _unattacked_first(framework: Framework) -> IntArray:
+    """Arguments that nobody attacks, then those that only they attack, and so on, while many."""
+    starts, attacked = framework.attacked_starts, framework.attacked
+    attackers = np.bincount(attacked, minlength=framework.size)
+    front = np.flatnonzero(attackers == 0).astype(np.int32)
+    found = [front[:0]]
+    while front.size > NARROW:
+        found.append(front)
+        hit = attacked[rows_of(starts, front)]
+        np.subtract.at(attackers, hit, 1)
+        front = distinct(hit[attackers[hit] == 0])
+    return np.concatenate(found)
 
 
 def _tarjan(rows: Any, component: Any, state: Any) -> int:

@@ -8,20 +8,29 @@ none is guessed from gradients.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from array import array
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import combinations
+from typing import TypeAlias
+
+import numpy as np
 
 from ..debate import Debate
 from .flattening import Changes, Flattening, flatten
 from .flips import Labels
-from .framework import IN, OUT, WORDS
+from .framework import OUT, WORDS, IntArray
 from .profiles import Profile
+from .reliance import relied_on
 from .views import really_differ, spoken_of, view_of
 
 MOST_SETS = 50_000
 """How many sets of changes are tried at most; `Cruxes.complete` says whether that was enough."""
+
+
+_Forcing: TypeAlias = tuple[int, int]
+"""An argument and the label that is forced on it."""
 
 
 class Move(StrEnum):
@@ -83,9 +92,9 @@ def cruxes(
 ) -> Cruxes:
     """The minimal sets of up to `size` changes (1 to 3) that change the claim's grounded label.
 
-    `changes` are made beforehand. Single changes take time linear in the part of the debate that
-    bears on the claim, and in what each change touches; sets of more are tried one by one, up to
-    `MOST_SETS`.
+    `changes` are made beforehand. Only changes to what the label relies on are tried
+    (`reliance.relied_on`), each in time linear in what it touches; of sets of more than one at most
+    `MOST_SETS`. The part of the debate that bears on the claim is labelled once, in linear time.
     """
     flat = flatten(debate, profile, order=order, changes=changes)
     return cruxes_in(flat, claim, size)
@@ -104,10 +113,10 @@ def double_cruxes(
     found = []
     labels = []
     for speaker in (first, second):
-        view = view_of(debate, speaker, leaving_open=claim)
-        flat = flatten(debate, profile, changes=view)
-        labels.append(flat.grounded_labels())
-        found.append({crux.changes[0].number: crux for crux in _loosened(flat, claim, view)})
+        changes = view_of(debate, speaker, leaving_open=claim)
+        labels.append(flatten(debate, profile, changes=changes).grounded_labels())
+        loose = _loosened(debate, claim, changes, profile)
+        found.append({crux.changes[0].number: crux for crux in loose})
     return tuple(
         DoubleCrux(number, found[0][number], found[1][number])
         for number in sorted(set(found[0]) & set(found[1]))
@@ -120,76 +129,101 @@ def double_cruxes(
     )
 
 
-def _loosened(flat: Flattening, claim: int, view: Changes) -> list[Crux]:
-    """Single cruxes among claims in a speaker's view; what he holds himself he may give up.
-
-    Claims that restate each other are given up together: each that he holds is listed.
-    """
-    single = cruxes_in(flat, claim)
+def _loosened(debate: Debate, claim: int, view: Changes, profile: Profile) -> list[Crux]:
+    """Single cruxes among claims in a speaker's view; what he holds himself he may give up."""
+    flat = flatten(debate, profile, changes=view)
     found = {
         crux.changes[0].number: crux
-        for crux in single.cruxes
+        for crux in cruxes_in(flat, claim).cruxes
         if crux.changes[0].move is not Move.DROP
     }
-    given_up = {
-        flat.claim_nodes[number]: crux
-        for number, crux in found.items()
-        if crux.changes[0].move is Move.GIVE_UP
-    }
-    for held in sorted(view.accepted - found.keys()):
-        if crux := given_up.get(flat.claim_nodes[held]):
+    of_node = {flat.claim_nodes[number]: crux for number, crux in found.items()}
+    for held in sorted(view.accepted):
+        if (crux := of_node.get(flat.claim_nodes[held])) is not None:
             found[held] = replace(crux, changes=(Change(Move.GIVE_UP, held),))
     return list(found.values())
 
 
 def cruxes_in(flat: Flattening, claim: int, size: int = 1) -> Cruxes:
-    """The same in a framework that is at hand, for many claims of one debate."""
+    """The same in a framework that is at hand, for many claims of one debate.
+
+    Larger sets grow from smaller ones that leave the label as it is, by what it then relies on: as
+    in Reiter's hitting-set tree (Artificial Intelligence 32, 1987), no other can change it.
+    """
     target = flat.claim_nodes[claim]
     cone = flat.framework.ancestors(target)
-    place = {int(node): index for index, node in enumerate(cone)}
     labels = Labels(flat.framework.restricted_to(cone))
-    aim = place[target]
+    aim = int(np.searchsorted(cone, target))
     before = labels.labels[aim]
-    moves = _moves(flat, place, labels, target)
+    moves = _Moves(flat, cone, labels.labels, aim)
     found: list[Crux] = []
-    minimal: list[frozenset[int]] = []
-    memory: dict[tuple[int, int], int] = {}
+    minimal: set[frozenset[_Forcing]] = set()
+    memory: dict[_Forcing, int] = {}
     tried = 0
+    harmless: list[frozenset[_Forcing]] = [frozenset()]
     for count in range(1, size + 1):
-        for chosen in combinations(range(len(moves)), count):
-            if tried == MOST_SETS and count > 1:
+        larger = {
+            forcings | {forcing}
+            for forcings in harmless
+            for forcing in relied_on(labels, aim, labels.shift(dict(sorted(forcings))))
+            if forcing in moves
+        }
+        harmless = []
+        for forcings in sorted(larger, key=moves.places):
+            parts = (p for k in range(1, count) for p in combinations(forcings, k))
+            if any(frozenset(part) in minimal for part in parts):
+                continue
+            if tried == MOST_SETS:
                 return Cruxes(claim, WORDS[before], tuple(found), complete=False)
             tried += count > 1
-            indexes = frozenset(chosen)
-            if any(known <= indexes for known in minimal):
-                continue
-            forced = {moves[i][1]: moves[i][2] for i in chosen}
-            if len(forced) < count:
-                continue
-            after = labels.label_after(aim, forced, memory)
-            if after != before:
-                minimal.append(indexes)
-                changes = tuple(moves[i][0] for i in chosen)
-                found.append(Crux(changes, WORDS[before], WORDS[after]))
+            after = labels.label_after(aim, dict(sorted(forcings)), memory)
+            if after == before:
+                harmless.append(forcings)
+            else:
+                minimal.add(forcings)
+                found.append(Crux(moves.changes(forcings), WORDS[before], WORDS[after]))
     return Cruxes(claim, WORDS[before], tuple(found), complete=True)
 
 
-def _moves(
-    flat: Flattening, place: dict[int, int], labels: Labels, target: int
-) -> list[tuple[Change, int, int]]:
-    """What may be changed: the change, its argument in the cone, the label it forces."""
-    moves = []
-    seen: set[int] = set()
-    for number, node in enumerate(flat.claim_nodes):
-        if node == target or node not in place or node in seen:
-            continue
-        seen.add(node)  # claims that restate each other are given up together
-        label = labels.labels[place[node]]
-        if label != OUT:
-            moves.append((Change(Move.GIVE_UP, number), place[node], OUT))
-        if label != IN:
-            moves.append((Change(Move.CONCEDE, number), place[node], IN))
-    for number, node in enumerate(flat.link_nodes):
-        if node >= 0 and node in place and labels.labels[place[node]] != OUT:
-            moves.append((Change(Move.DROP, number), place[node], OUT))
-    return moves
+class _Moves:
+    """What may be changed: an argument of the cone and the label that a change of mind forces."""
+
+    def __init__(self, flat: Flattening, cone: IntArray, labels: Sequence[int], aim: int) -> None:
+        self._labels = labels
+        self._aim = aim
+        # claims that restate each other are given up together, and named by the first
+        self._claims = _first_numbers(flat.claim_nodes, flat.framework.size)[cone].tolist()
+        self._links = _first_numbers(flat.link_nodes, flat.framework.size)[cone].tolist()
+
+    def __contains__(self, forcing: _Forcing) -> bool:
+        node, label = forcing
+        if node == self._aim or label == self._labels[node]:
+            return False
+        return self._claims[node] >= 0 or (label == OUT and self._links[node] >= 0)
+
+    def changes(self, forcings: Iterable[_Forcing]) -> tuple[Change, ...]:
+        """The changes of mind that force these labels: claims before links, by number."""
+        return tuple(map(self._change, sorted(forcings, key=self._place)))
+
+    def places(self, forcings: Iterable[_Forcing]) -> list[tuple[bool, int, bool]]:
+        """Where a set of changes stands in a list."""
+        return sorted(map(self._place, forcings))
+
+    def _change(self, forcing: _Forcing) -> Change:
+        node, label = forcing
+        if self._claims[node] < 0:
+            return Change(Move.DROP, self._links[node])
+        return Change(Move.GIVE_UP if label == OUT else Move.CONCEDE, self._claims[node])
+
+    def _place(self, forcing: _Forcing) -> tuple[bool, int, bool]:
+        change = self._change(forcing)
+        return change.move is Move.DROP, change.number, change.move is Move.CONCEDE
+
+
+def _first_numbers(nodes: array[int], size: int) -> IntArray:
+    """For each of `size` nodes the first number that has it, or -1."""
+    column = np.asarray(nodes, dtype=np.int64)
+    numbers = np.flatnonzero(column >= 0)[::-1].astype(np.int32)
+    first = np.full(size, -1, dtype=np.int32)
+    first[column[numbers]] = numbers  # where a node comes twice, the last one written stays
+    return first

@@ -12,6 +12,7 @@ from __future__ import annotations
 import heapq
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,6 +20,20 @@ from .components import strong_components
 from .framework import IN, OUT, UNDECIDED, Framework
 from .grounded import grounded_labelling
 from .rounds import settling_rounds
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What follows from forced labels.
+
+    `changed` has the labels that differ. `settled` has for every argument that was labelled again,
+    changed or not, a number that is larger the later its label was settled in its component, and
+    larger than all rounds of the framework as it was.
+    """
+
+    forced: Mapping[int, int] = field(default_factory=dict)
+    changed: dict[int, int] = field(default_factory=dict)
+    settled: dict[int, int] = field(default_factory=dict)
 
 
 class Labels:
@@ -37,10 +52,25 @@ class Labels:
 
     def after(self, forced: Mapping[int, int]) -> dict[int, int]:
         """The labels that differ once some arguments have the labels `forced`: node → label."""
-        changed: dict[int, int] = {}
-        for _ in self._follow(forced, changed):
+        return self.shift(forced).changed
+
+    def shift(self, forced: Mapping[int, int]) -> Shift:
+        """All that follows once some arguments have the labels `forced`."""
+        shift = Shift(forced)
+        for _ in self._follow(shift):
             pass
-        return changed
+        return shift
+
+    def attackers_of(self, node: int) -> list[int]:
+        """The arguments that attack `node`, ascending."""
+        return self._attackers[self._attacker_starts[node] : self._attacker_starts[node + 1]]
+
+    def rests_on(self, node: int, attacker: int, shift: Shift) -> bool:
+        """Whether an attacker that is in was so before it was seen that `node` is out."""
+        if self._component[attacker] != self._component[node]:
+            return True
+        theirs = shift.settled.get(attacker, self._rounds[attacker])
+        return theirs <= shift.settled.get(node, self._rounds[node])
 
     def label_after(
         self, aim: int, forced: Mapping[int, int], memory: dict[tuple[int, int], int]
@@ -51,10 +81,11 @@ class Labels:
         new label alone. `memory` keeps what followed, for calls with the same `aim`; it makes all
         single changes along a chain cost as much as one.
         """
-        changed: dict[int, int] = {}
+        shift = Shift(forced)
+        changed = shift.changed
         passed: list[tuple[int, int]] = []
         result: int | None = None
-        for narrow in self._follow(forced, changed):
+        for narrow in self._follow(shift):
             if narrow is None or aim in changed:
                 continue
             key = narrow, changed[narrow]
@@ -67,12 +98,14 @@ class Labels:
         memory.update(dict.fromkeys(passed, result))
         return result
 
-    def _follow(self, forced: Mapping[int, int], changed: dict[int, int]) -> Iterator[int | None]:
-        """Fill `changed`, component by component.
+    def _follow(self, shift: Shift) -> Iterator[int | None]:
+        """Fill `shift`, component by component.
 
         Yields after each component that changed: the one argument on which all that follows
         depends, or nothing if there is more than one.
         """
+        forced, changed = shift.forced, shift.changed
+        first = len(self.labels) + 1
         seeds: dict[int, set[int]] = defaultdict(set)
         for node in forced:
             seeds[self._component[node]].add(node)
@@ -82,6 +115,7 @@ class Labels:
             alone = not waiting
             last, count = -1, 0
             for node, label in self._relabelled(component, seeds[component], forced, changed):
+                shift.settled[node] = first + len(shift.settled)
                 if label == self.labels[node]:
                     continue
                 changed[node] = label
@@ -95,9 +129,6 @@ class Labels:
                     seeds[other].add(target)
             yield last if count == 1 and alone else None
 
-    def _attackers_of(self, node: int) -> list[int]:
-        return self._attackers[self._attacker_starts[node] : self._attacker_starts[node + 1]]
-
     def _attacked_by(self, node: int) -> list[int]:
         return self._attacked[self._attacked_starts[node] : self._attacked_starts[node + 1]]
 
@@ -108,7 +139,10 @@ class Labels:
         forced: Mapping[int, int],
         changed: Mapping[int, int],
     ) -> list[tuple[int, int]]:
-        """New labels of the members of a component that the change may touch, through `seeds`."""
+        """New labels of the members of a component that the change may touch, through `seeds`.
+
+        Those that are settled come in the order in which they are, before those that are undecided.
+        """
         if self._sizes[component] == 1:
             (node,) = seeds
             return [(node, self._label_of(node, forced, changed))]
@@ -119,7 +153,7 @@ class Labels:
             if node in forced:
                 ready.append((node, forced[node]))
                 continue
-            attackers = self._attackers_of(node)
+            attackers = self.attackers_of(node)
             outside = {changed.get(a, self.labels[a]) for a in attackers if a not in inside}
             if IN in outside:
                 ready.append((node, OUT))
@@ -127,7 +161,7 @@ class Labels:
             open_attackers[node] = sum(a in inside for a in attackers) + bool(outside - {OUT})
             if not open_attackers[node]:
                 ready.append((node, IN))
-        return sorted(self._settled(inside, ready, open_attackers, forced).items())
+        return self._settled(sorted(inside), ready, open_attackers, forced)
 
     def _influenced(
         self,
@@ -155,7 +189,7 @@ class Labels:
         in and was settled no later, so that it does not depend on the node; for *in* and
         *undecided*, all of them.
         """
-        attackers = self._attackers_of(node)
+        attackers = self.attackers_of(node)
         if self.labels[node] == OUT:
             return any(
                 changed.get(attacker, self.labels[attacker]) == IN
@@ -173,20 +207,22 @@ class Labels:
 
     def _settled(
         self,
-        inside: set[int],
+        inside: list[int],
         ready: list[tuple[int, int]],
         open_attackers: dict[int, int],
         forced: Mapping[int, int],
-    ) -> dict[int, int]:
+    ) -> list[tuple[int, int]]:
         """The labels of a component once what is `ready` has been followed to the end."""
         labels = dict.fromkeys(inside, UNDECIDED)
+        order: list[tuple[int, int]] = []
         while ready:
             node, label = ready.pop()
             if label == UNDECIDED or labels[node] != UNDECIDED:
                 continue
             labels[node] = label
+            order.append((node, label))
             for target in self._attacked_by(node):
-                if target not in inside or target in forced or labels[target] != UNDECIDED:
+                if target not in labels or target in forced or labels[target] != UNDECIDED:
                     continue
                 if label == IN:
                     ready.append((target, OUT))
@@ -194,13 +230,13 @@ class Labels:
                 open_attackers[target] -= 1
                 if not open_attackers[target]:
                     ready.append((target, IN))
-        return labels
+        return order + [(node, UNDECIDED) for node in inside if labels[node] == UNDECIDED]
 
     def _label_of(self, node: int, forced: Mapping[int, int], changed: Mapping[int, int]) -> int:
         if node in forced:
             return forced[node]
         label = IN
-        for attacker in self._attackers_of(node):
+        for attacker in self.attackers_of(node):
             theirs = changed.get(attacker, self.labels[attacker])
             if attacker == node:
                 theirs = UNDECIDED  # a self-attacker is never in, and out only by another

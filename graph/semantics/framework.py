@@ -34,6 +34,9 @@ UNDECIDED: Final = 0
 WORDS: Final = {IN: "in", OUT: "out", UNDECIDED: "undecided"}
 """The labels as a reader is told them."""
 
+NARROW: Final = 200
+"""Fewer arguments than this are gone through one by one, more of them as one array operation."""
+
 
 class Semantics(StrEnum):
     """The semantics on offer; the value is the name, `code` the competition's abbreviation."""
@@ -188,16 +191,24 @@ class Framework:
 
         Linear in the part of the framework above it.
         """
-        starts, attackers = self.attacker_starts.data, self.attackers.data
-        found = {argument}
+        starts, attackers = self.attacker_starts, self.attackers
+        found = np.zeros(self.size, dtype=np.bool_)
+        found[argument] = True
         waiting = [argument]
         while waiting:
-            current = waiting.pop()
-            for attacker in attackers[starts[current] : starts[current + 1]]:
-                if attacker not in found:
-                    found.add(attacker)
-                    waiting.append(attacker)
-        return np.array(sorted(found), dtype=np.int32)
+            if len(waiting) > NARROW:
+                hit = attackers[rows_of(starts, np.array(waiting))]
+                waiting = distinct(hit[~found[hit]]).tolist()
+                found[waiting] = True
+                continue
+            following = []
+            for current in waiting:
+                for attacker in attackers.data[starts.data[current] : starts.data[current + 1]]:
+                    if not found.data[attacker]:
+                        found.data[attacker] = True
+                        following.append(attacker)
+            waiting = following
+        return np.flatnonzero(found).astype(np.int32)
 
 
 def distinct(numbers: NDArray[_Integer]) -> NDArray[_Integer]:

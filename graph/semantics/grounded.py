@@ -15,10 +15,18 @@ from typing import Any
 import numpy as np
 
 from .compiling import run_loop, worth_compiling
-from .framework import IN, OUT, UNDECIDED, Framework, IntArray, Labels, Mask, distinct, rows_of
-
-NARROW = 200
-"""Fewer arguments than this are labelled one by one, more of them as one array operation."""
+from .framework import (
+    IN,
+    NARROW,
+    OUT,
+    UNDECIDED,
+    Framework,
+    IntArray,
+    Labels,
+    Mask,
+    distinct,
+    rows_of,
+)
 
 
 def grounded_labelling(framework: Framework, assumed: IntArray | None = None) -> Labels:

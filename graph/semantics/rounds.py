@@ -7,8 +7,11 @@ that is *in*, and *in* one round after its last attacker that is *out*.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
-from .framework import IN, OUT, Framework
+import numpy as np
+
+from .framework import IN, NARROW, OUT, Framework, distinct, rows_of
 
 
 def settling_rounds(framework: Framework, labels: Sequence[int]) -> list[int]:
@@ -16,30 +19,44 @@ def settling_rounds(framework: Framework, labels: Sequence[int]) -> list[int]:
 
     `labels` are the grounded labels. O(arguments + attacks).
     """
-    size = framework.size
-    starts: list[int] = framework.attacked_starts.tolist()
-    attacked: list[int] = framework.attacked.tolist()
-    ends: list[int] = framework.attacker_starts.tolist()
-    left = [ends[node + 1] - ends[node] for node in range(size)]
-    rounds = [size] * size
-    current = [node for node in range(size) if not left[node]]
+    starts, attacked = framework.attacked_starts, framework.attacked
+    label = np.array(labels, dtype=np.int8)
+    left = np.diff(framework.attacker_starts)
+    rounds = np.full(framework.size, framework.size, dtype=np.int64)
+    rows = starts.data, attacked.data
+    state = label.data, left.data, rounds.data
+    current = np.flatnonzero(left == 0).tolist()
     number = 0
+    rounds[current] = number
     while current:
-        for node in current:
-            rounds[node] = number
         number += 1
-        following = []
-        for node in current:
-            for target in attacked[starts[node] : starts[node + 1]]:
-                if rounds[target] <= number:
+        if len(current) <= NARROW:
+            current = _following(rows, state, current, number)
+            continue
+        settled = np.array(current)
+        hit = attacked[rows_of(starts, settled[label[settled] == IN])]
+        relieved = attacked[rows_of(starts, settled[label[settled] == OUT])]
+        np.subtract.at(left, relieved, 1)
+        free = relieved[(left[relieved] == 0) & (label[relieved] == IN)]
+        following = distinct(np.concatenate([hit, free]))
+        current = following[rounds[following] > number].tolist()
+        rounds[current] = number
+    return rounds.tolist()
+
+
+def _following(rows: Any, state: Any, current: list[int], number: int) -> list[int]:
+    """The arguments settled in round `number`, because of those settled in the one before."""
+    starts, attacked = rows
+    label, left, rounds = state
+    following = []
+    for node in current:
+        for target in attacked[starts[node] : starts[node + 1]]:
+            if rounds[target] <= number:
+                continue
+            if label[node] == OUT:
+                left[target] -= 1
+                if left[target] or label[target] != IN:
                     continue
-                if labels[node] == IN:
-                    rounds[target] = number
-                    following.append(target)
-                elif labels[node] == OUT:
-                    left[target] -= 1
-                    if not left[target] and labels[target] == IN:
-                        rounds[target] = number
-                        following.append(target)
-        current = following
-    return rounds
+            rounds[target] = number
+            following.append(target)
+    return following
