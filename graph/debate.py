@@ -339,7 +339,9 @@ class Debate:
         for first, second in self.restatements:
             low, high = sorted((root(first), root(second)))
             parent[high] = low
-        return array("i", (root(number) for number in range(len(self))))
+        for number in {number for pair in self.restatements for number in pair}:
+            parent[number] = root(number)
+        return parent
 
     @cached_property
     def _narrower(self) -> IntRows:

@@ -23,16 +23,21 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import repeat
+from typing import Final, NamedTuple
+
+import numpy as np
 
 from ..debate import Debate
 from ..terms import ClaimKind, LinkKind
 from .components import strong_components
-from .framework import Framework
+from .framework import Framework, IntArray
 from .grounded import grounded_labelling
 from .preferences import ranking, rebuttal_fails
 from .profiles import Profile
 
 _KINDS = tuple(ClaimKind)
+_ATTACKING: Final = [kind for kind in LinkKind if kind.attacks]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +73,7 @@ class Part(Enum):
     """The claim `about` is given up."""
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a node is there for; `about` is a node, `link` a link's number where there is one."""
 
     part: Part
@@ -118,8 +122,7 @@ def flatten(
     """
     builder = _Builder(debate, profile, order, changes or Changes())
     if negate_all:
-        for node in sorted(set(builder.claim_nodes)):
-            builder.negation(node)
+        builder.negate(np.asarray(builder.claim_nodes))
     return builder.result()
 
 
@@ -138,7 +141,6 @@ class _Builder:
         self.roles: dict[int, Role] = {}
         self.steps = _support_steps(debate, changes)
         self.circles = _support_circles(debate, self.steps)
-        self.position = self._merged_positions()
         self.negations: dict[int, int] = {}
         self.claim_nodes = self._claim_nodes()
         self.link_nodes = array("i", [-1]) * len(debate.link_iris)
@@ -180,48 +182,60 @@ class _Builder:
             self.attack(node, self.negations[node])
         return self.negations[node]
 
-    def _merged_positions(self) -> array[int]:
-        """Positions; under the deductive profile claims that support each other in a circle too."""
-        positions = array("i", self.debate.positions)
-        if self.profile is Profile.DEDUCTIVE:
-            for circle in self.circles:
-                low = min(circle)
-                for position in circle:
-                    positions[position] = low
-            positions = array("i", (positions[p] for p in positions))
-        return positions
+    def attack_all(self, sources: IntArray, targets: IntArray) -> None:
+        """Attacks from each source to the target beside it."""
+        self.sources.frombytes(sources.astype(np.int32).tobytes())
+        self.targets.frombytes(targets.astype(np.int32).tobytes())
+
+    def negate(self, nodes: IntArray) -> None:
+        """See to it that each of these nodes has a negation, made in this order."""
+        missing = [node for node in dict.fromkeys(nodes.tolist()) if node not in self.negations]
+        made = range(self.size, self.size + len(missing))
+        self.size += len(missing)
+        self.negations.update(zip(missing, made, strict=True))
+        self.roles.update(zip(made, map(Role, repeat(Part.NEGATION), missing), strict=False))
+        self.sources.extend(missing)
+        self.targets.extend(made)
 
     def _claim_nodes(self) -> array[int]:
-        nodes: dict[int, int] = {}
-        for position in self.position:
-            if position not in nodes:
-                nodes[position] = self.node()
-        return array("i", (nodes[position] for position in self.position))
+        """A node for each position; under the deductive profile one for each circle of support."""
+        position = np.array(self.debate.positions, dtype=np.int64)
+        if self.profile is Profile.DEDUCTIVE:
+            for circle in self.circles:
+                position[circle] = min(circle)
+            position = position[position]
+        first = position == np.arange(position.size)
+        self.size = int(np.count_nonzero(first))
+        return array("i", (np.cumsum(first, dtype=np.int32) - 1)[position].tobytes())
 
     # -- links ------------------------------------------------------------------------------
 
     def _add_links(self) -> None:
         debate, count = self.debate, len(self.debate)
-        for link in range(len(debate.link_iris)):
-            if link not in self.changes.dropped and not across_scopes(debate, link):
-                self.link_nodes[link] = self.node()
-        for link, node in enumerate(self.link_nodes):
-            if node < 0:
-                continue
-            for premise in debate.link_premises[link]:
-                self.attack(self.negation(self.claim_nodes[premise]), node)
-            if not LinkKind(debate.link_kinds[link]).attacks:
-                continue
-            target = debate.link_conclusions[link]
-            if target < count:
-                if not self._fails(debate.link_premises[link], target):
-                    self.attack(node, self.claim_nodes[target])
-            elif (hit := self.link_nodes[target - count]) >= 0:
-                self.attack(node, hit)
+        active = np.ones(len(debate.link_iris), dtype=np.bool_)
+        active[[*self.changes.dropped, *_across_scopes(debate)]] = False
+        nodes = np.full(active.size, -1, dtype=np.int32)
+        nodes[active] = np.arange(self.size, self.size + np.count_nonzero(active))
+        self.size += int(np.count_nonzero(active))
+        self.link_nodes = array("i", nodes.tobytes())
 
-    def _fails(self, premises: Iterable[int], target: int) -> bool:
-        """Whether the audience's preference lets a rebuttal fail."""
-        return self.ranks is not None and rebuttal_fails(self.debate, premises, target, self.ranks)
+        claims = np.asarray(self.claim_nodes)
+        link, premise = _premises(debate)
+        link, premise = link[active[link]], premise[active[link]]
+        self.negate(claims[premise])
+        negation = np.full(count + 1, -1, dtype=np.int32)
+        negation[list(self.negations)] = list(self.negations.values())
+        self.attack_all(negation[claims[premise]], nodes[link])
+
+        attacking = np.flatnonzero(active & np.isin(debate.link_kinds, _ATTACKING))
+        target = np.asarray(debate.link_conclusions)[attacking]
+        on_links = nodes[target[target >= count] - count]
+        self.attack_all(nodes[attacking[target >= count]][on_links >= 0], on_links[on_links >= 0])
+        on_claims = attacking[target < count]
+        if self.ranks is not None:
+            failing = _failing_rebuttals(debate, on_claims.tolist(), self.ranks)
+            on_claims = np.setdiff1d(on_claims, failing)
+        self.attack_all(nodes[on_claims], claims[np.asarray(debate.link_conclusions)[on_claims]])
 
     def _add_rivals(self) -> None:
         for one, other in rival_pairs(self.debate, self.order):
@@ -276,12 +290,15 @@ class _Builder:
                         self.attack(self.negation(other), guard)
 
     def _add_backing(self) -> None:
+        needing = self._needing_backing()
+        if not needing:
+            return
         steps_to: dict[int, list[int]] = defaultdict(list)
         for link in self.steps:
             steps_to[self.claim_nodes[self.debate.link_conclusions[link]]].append(link)
         circle_of = {self.claim_nodes[p]: circle for circle in self.circles for p in circle}
         levels = _Levels(self, steps_to)
-        for node in sorted(self._needing_backing()):
+        for node in sorted(needing):
             if node in circle_of:
                 levels.add(node, circle_of[node])
                 continue
@@ -292,7 +309,8 @@ class _Builder:
 
     def _needing_backing(self) -> set[int]:
         debate = self.debate
-        asked = {self.claim_nodes[c] for c in range(len(debate)) if debate.claim_needs_backing[c]}
+        asking = np.flatnonzero(np.frombuffer(debate.claim_needs_backing, dtype=np.bool_))
+        asked = {self.claim_nodes[claim] for claim in asking.tolist()}
         if self.profile is Profile.EVIDENTIAL:
             evidence = {
                 self.claim_nodes[c]
@@ -307,9 +325,10 @@ class _Builder:
     def _apply_changes(self) -> None:
         accepted = {self.claim_nodes[claim] for claim in self.changes.accepted}
         if accepted:
-            kept = [n for n, target in enumerate(self.targets) if target not in accepted]
-            self.sources = array("i", (self.sources[n] for n in kept))
-            self.targets = array("i", (self.targets[n] for n in kept))
+            sources, targets = np.asarray(self.sources), np.asarray(self.targets)
+            kept = ~np.isin(targets, sorted(accepted))
+            self.sources = array("i", sources[kept].tobytes())
+            self.targets = array("i", targets[kept].tobytes())
         for claim in sorted(self.changes.rejected):
             node = self.claim_nodes[claim]
             self.attack(self.part(Part.GIVEN_UP, node), node)
@@ -400,6 +419,15 @@ def across_scopes(debate: Debate, link: int) -> bool:
     )
 
 
+def _across_scopes(debate: Debate) -> list[int]:
+    """The links of which `across_scopes` is true."""
+    scoped = np.diff(np.asarray(debate.claim_scopes.starts)) > 0
+    target = np.asarray(debate.link_conclusions)
+    doubtful = np.flatnonzero(target < len(debate))
+    doubtful = doubtful[scoped[target[doubtful]]]
+    return [link for link in doubtful.tolist() if across_scopes(debate, link)]
+
+
 def _scope(debate: Debate, claim: int) -> set[int]:
     return {t for scope in debate.claim_scopes[claim] for t in debate.topics_under(scope)}
 
@@ -411,17 +439,14 @@ def active_links(debate: Debate, order: Sequence[int] | None = None) -> list[int
     """
     ranks = None if order is None else ranking(order)
     count = len(debate)
-    out = {
-        link
-        for link, target in enumerate(debate.link_conclusions)
-        if across_scopes(debate, link)
-        or (
-            ranks is not None
-            and debate.link_kinds[link] == LinkKind.REBUTTAL
-            and target < count
-            and rebuttal_fails(debate, debate.link_premises[link], target, ranks)
-        )
-    }
+    out = set(_across_scopes(debate))
+    if ranks is not None:
+        rebuttals = [
+            link
+            for link, target in enumerate(debate.link_conclusions)
+            if debate.link_kinds[link] == LinkKind.REBUTTAL and target < count
+        ]
+        out.update(_failing_rebuttals(debate, rebuttals, ranks))
     waiting = list(out)
     while waiting:
         for link in debate.links_to[count + waiting.pop()]:
@@ -438,16 +463,11 @@ def rival_pairs(debate: Debate, order: Sequence[int] | None = None) -> list[tupl
     """
     ranks = None if order is None else ranking(order)
     positions = debate.positions
-    known = {
-        (positions[debate.link_premises[link][0]], positions[target])
-        for link, target in enumerate(debate.link_conclusions)
-        if debate.link_kinds[link] == LinkKind.REBUTTAL
-        and target < len(debate)
-        and len(debate.link_premises[link]) == 1
-    }
+    exclusive = [n for n, question in enumerate(debate.questions) if question.exclusive]
+    known = _rebutting_pairs(debate, {c for n in exclusive for c in debate.answers_to[n]})
     found = []
-    for number, question in enumerate(debate.questions):
-        answers = debate.answers_to[number] if question.exclusive else ()
+    for number in exclusive:
+        answers = debate.answers_to[number]
         for one in answers:
             for other in answers:
                 pair = positions[one], positions[other]
@@ -459,34 +479,59 @@ def rival_pairs(debate: Debate, order: Sequence[int] | None = None) -> list[tupl
     return found
 
 
-def _support_steps(debate: Debate, changes: Changes) -> list[int]:
-    """The links that support a claim and are not dropped."""
+def _rebutting_pairs(debate: Debate, claims: Collection[int]) -> set[tuple[int, int]]:
+    """The positions of claims, and of others among these that they rebut on their own."""
+    position = np.asarray(debate.positions)
+    among = np.zeros(len(debate) + len(debate.link_iris), dtype=np.bool_)
+    among[: len(debate)] = np.isin(position, position[sorted(claims)])
+    link, premise = _premises(debate)
+    target = np.asarray(debate.link_conclusions)[link]
+    alone = np.bincount(link, minlength=len(debate.link_iris)) == 1
+    rebuttal = np.asarray(debate.link_kinds) == LinkKind.REBUTTAL
+    kept = among[premise] & among[target] & (alone & rebuttal)[link]
+    pairs = zip(position[premise[kept]].tolist(), position[target[kept]].tolist(), strict=True)
+    return set(pairs)
+
+
+def _failing_rebuttals(debate: Debate, links: Iterable[int], ranks: Mapping[int, int]) -> list[int]:
+    """Those of some links to claims that the audience's preference lets fail."""
+    valued = np.diff(np.asarray(debate.claim_values.starts)) > 0
     return [
         link
-        for link, kind in enumerate(debate.link_kinds)
-        if not LinkKind(kind).attacks
-        and debate.link_conclusions[link] < len(debate)
-        and link not in changes.dropped
+        for link in links
+        if valued[target := debate.link_conclusions[link]]
+        and rebuttal_fails(debate, debate.link_premises[link], target, ranks)
     ]
+
+
+def _premises(debate: Debate) -> tuple[IntArray, IntArray]:
+    """Each link as often as it has premises, ascending, and the premise beside it."""
+    counts = np.diff(np.asarray(debate.link_premises.starts))
+    links = np.repeat(np.arange(counts.size, dtype=np.int32), counts)
+    return links, np.asarray(debate.link_premises.values)
+
+
+def _support_steps(debate: Debate, changes: Changes) -> list[int]:
+    """The links that support a claim and are not dropped."""
+    support = ~np.isin(debate.link_kinds, _ATTACKING)
+    support &= np.asarray(debate.link_conclusions) < len(debate)
+    support[list(changes.dropped)] = False
+    found: list[int] = np.flatnonzero(support).tolist()
+    return found
 
 
 def _support_circles(debate: Debate, steps: Sequence[int]) -> list[list[int]]:
     """The positions that support each other in a circle, each circle ascending."""
-    positions = debate.positions
-    edges = sorted(
-        {
-            (positions[premise], positions[debate.link_conclusions[link]])
-            for link in steps
-            for premise in debate.link_premises[link]
-        }
-    )
-    if not edges:
-        return []
-    labels, _count = strong_components(Framework.from_pairs(len(debate), edges))
-    members = defaultdict(set)
-    loops = {a for a, b in edges if a == b}
-    for position in {p for edge in edges for p in edge}:
-        members[int(labels[position])].add(position)
-    return sorted(
-        sorted(circle) for circle in members.values() if len(circle) > 1 or circle & loops
-    )
+    position = np.asarray(debate.positions)
+    link, premise = _premises(debate)
+    taken = np.zeros(len(debate.link_iris), dtype=np.bool_)
+    taken[steps] = True
+    source = position[premise[taken[link]]]
+    target = position[np.asarray(debate.link_conclusions)[link[taken[link]]]]
+    component, count = strong_components(Framework(len(debate), source, target))
+    circular = np.bincount(component, minlength=count) > 1
+    circular[component[source[source == target]]] = True
+    members = defaultdict(list)
+    for claim in np.flatnonzero(circular[component]).tolist():
+        members[int(component[claim])].append(claim)
+    return sorted(members.values())

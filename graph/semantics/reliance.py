@@ -4,10 +4,11 @@ That an argument is in follows from all its attackers being out, that it is out 
 being in, and so on down to arguments that nobody attacks: the facts on the way are a derivation. It
 holds whatever labels are forced on arguments outside it. That an argument is *undecided* means that
 neither can be derived: it is not in, since one attacker is not out, and not out, since no attacker
-is in, and so on, in a circle if need be: facts of this kind that account for each other are a set
-from which nothing can be derived (an unfounded set, after Van Gelder, Ross & Schlipf 1991), whatever
-is forced outside it. So a change that shares nothing with one such set of facts need not be tried,
-and in debates the sets are small, however much bears on the claim.
+is in, and so on, in a circle if need be. Facts of this kind that account for each other cannot be
+upset from outside either (an unfounded set, after Van Gelder, Ross & Schlipf 1991).
+
+So a change that shares nothing with one such set of facts need not be tried. In debates the sets
+are small, however much bears on the claim.
 """
 
 from __future__ import annotations
