@@ -41,4 +41,12 @@ def solve(
     if not (problem and file):
         raise click.UsageError("give the problem with -p and the file with -f")
     named = FileFormat.named(file_format) if file_format else None
-    click.echo(iccma.solve(problem, file, argument, file_format=named, timeout=timeout))
+    answer = iccma.solve(
+        problem,
+        file,
+        argument,
+        file_format=named,
+        timeout=timeout,
+        say=lambda line: click.echo(line, err=True),
+    )
+    click.echo(answer)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given, settings
@@ -283,6 +285,28 @@ def test_repetition_is_odd_but_harmless():
     assert [str(warning) for warning in af.warnings] == [
         "x.af:4:1: warning: this attack is given twice; it counts once"
     ]
+
+
+def test_solve_tells_of_repetitions_beside_the_answer(tmp_path):
+    path = tmp_path / "framework.af"
+    path.write_text("p af 2\n1 2\n" + "1 2\n" * 5)
+    told: list[str] = []
+    assert solve("SE-GR", path, say=told.append) == solve("SE-GR", path) == "w 1"
+    assert told == [
+        f"{path}:3:1: warning: this attack is given twice; it counts once",
+        f"{path}:4:1: warning: this attack is given twice; it counts once",
+        f"{path}:5:1: warning: this attack is given twice; it counts once",
+        f"{path}: 2 more warnings of this kind",
+    ]
+
+
+def test_the_command_keeps_warnings_out_of_the_answer(tmp_path):
+    path = tmp_path / "framework.af"
+    path.write_text("p af 2\n1 2\n1 2\n")
+    command = [sys.executable, "-m", "dissensus", "solve", "-p", "DC-ST", "-a", "1", "-f", path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout == "YES\nw 1\n"
+    assert done.stderr == f"{path}:3:1: warning: this attack is given twice; it counts once\n"
 
 
 def test_what_cannot_be_read(tmp_path):

@@ -195,15 +195,26 @@ def _find_in_piece(
     if semantics not in _DIRECTIONAL:
         with open_search(framework, semantics, deadline) as search:
             return search.find_lacking(argument) if lacking else search.find_having(argument)
+    return _find_above(piece, argument, deadline, lacking=lacking, whole=whole)
+
+
+def _find_above(
+    piece: Piece, argument: int, deadline: Deadline, *, lacking: bool, whole: bool
+) -> Members | None:
+    """The same, from the arguments from which attacks lead to it."""
+    framework, semantics = piece.framework, piece.semantics
     above = framework.ancestors(argument)
     number = int(np.searchsorted(above, argument))
-    with ExtensionSearch(framework.restricted_to(above), semantics, deadline) as search:
+    sought = None if semantics is Semantics.COMPLETE else semantics
+    with ExtensionSearch(framework.restricted_to(above), sought, deadline) as search:
         found = search.find_lacking(number) if lacking else search.find_having(number)
-    if found is None or not whole or above.size == framework.size:
+    if found is None or not whole:
         return found
     held = above[list(found)]
-    if semantics is Semantics.COMPLETE:
+    if sought is None:
         return tuple(np.flatnonzero(grounded_labelling(framework, held) == IN).tolist())
+    if above.size == framework.size:
+        return found
     with ExtensionSearch(framework, semantics, deadline) as search:
         return search.find_having(*held.tolist())
 
@@ -228,7 +239,7 @@ def _ask_directional(
         findings.every, findings.every_done = set(), True
     with (
         suppress(SolverTimeoutError),
-        ExtensionSearch(framework, Semantics.COMPLETE, deadline.share(2)) as search,
+        ExtensionSearch(framework, None, deadline.share(2)) as search,
     ):
         search.union(findings.some)
         findings.some_done = True

@@ -25,14 +25,14 @@ Cerutti, Oren, Straß, Thimm, Vallati, Villata, "All you need to know to run you
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from ..debate import nearest
-from ..errors import DissensusError, UnknownNameError, UsageError
+from ..errors import DissensusError, Finding, UnknownNameError, UsageError
 from .acceptance import (
     credulously_accepted,
     extension_with,
@@ -59,6 +59,8 @@ PROBLEMS: Final = tuple(f"{task}-{semantics.code}" for task in Task for semantic
 """Every problem that `solve` answers."""
 FORMATS: Final = ("apx", "i23", "tgf")
 """Every format that `solve` reads, as the competition calls it."""
+MOST_WARNINGS: Final = 3
+"""How many oddities of a file are said one by one."""
 MOST_LISTED: Final = 10_000_000
 """The most arguments, over all extensions, that EE prints."""
 
@@ -70,11 +72,13 @@ def solve(
     *,
     file_format: FileFormat | None = None,
     timeout: float | None = None,
+    say: Callable[[str], None] | None = None,
 ) -> str:
     """The answer to `problem` about the framework in a file, of one line or two.
 
     DC and DS are about the argument of that name; other tasks take none. Reading the file does not
-    count against `timeout` (seconds).
+    count against `timeout` (seconds). `say` is told what is odd in the file, the first few oddities
+    line by line: an argument or attack that is given twice counts once.
 
     Raises:
         UsageError: no such problem, or an argument missing or given in vain.
@@ -90,6 +94,8 @@ def solve(
     if not about_one and argument is not None:
         raise UsageError(f"{problem} is not about one argument: leave {argument!r} out")
     file = read_framework(path, file_format)
+    if say is not None:
+        _say_oddities(file.warnings, say)
     framework, proving = file.framework, file.file_format is FileFormat.AF
     if argument is not None:
         number = _number(framework, argument)
@@ -124,6 +130,13 @@ def parse_problem(problem: str) -> tuple[Task, Semantics]:
 def listing(names: Iterable[str]) -> str:
     """Names as the competition lists them, for ``--problems`` and ``--formats``: ``[a,b]``."""
     return f"[{','.join(names)}]"
+
+
+def _say_oddities(warnings: Sequence[Finding], say: Callable[[str], None]) -> None:
+    for warning in warnings[:MOST_WARNINGS]:
+        say(str(warning))
+    if more := warnings[MOST_WARNINGS:]:
+        say(f"{more[0].file}: {len(more)} more warnings of this kind")
 
 
 def _number(framework: Framework, argument: str) -> int:

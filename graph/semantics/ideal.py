@@ -25,7 +25,7 @@ from .search import ExtensionSearch, Members
 def ideal_members(framework: Framework, deadline: Deadline) -> Members:
     """The ideal extension, ascending; from one search for all that is credulously accepted."""
     credulous: set[int] = set()
-    with ExtensionSearch(framework, Semantics.COMPLETE, deadline) as search:
+    with ExtensionSearch(framework, None, deadline) as search:
         search.union(credulous)
     return ideal_within(framework, credulous)
 

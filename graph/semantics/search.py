@@ -8,7 +8,7 @@ semantics      condition       made as large as can be
 =============  ==============  ==========================================
 complete       complete        nothing
 stable         stable          nothing
-preferred      complete        the arguments that are in
+preferred      admissible      the arguments that are in
 semi-stable    complete        the arguments that are in or out (range)
 stage          conflict-free   the arguments that are in or out (range)
 =============  ==============  ==========================================
@@ -37,9 +37,10 @@ Members: TypeAlias = tuple[int, ...]
 """The arguments of an extension, ascending."""
 
 _CONDITIONS: Final = {
+    None: Condition.ADMISSIBLE,
     Semantics.COMPLETE: Condition.COMPLETE,
     Semantics.STABLE: Condition.STABLE,
-    Semantics.PREFERRED: Condition.COMPLETE,
+    Semantics.PREFERRED: Condition.ADMISSIBLE,
     Semantics.SEMI_STABLE: Condition.COMPLETE,
     Semantics.STAGE: Condition.CONFLICT_FREE,
 }
@@ -51,6 +52,9 @@ _DEFENDING: Final = frozenset({Semantics.PREFERRED, Semantics.SEMI_STABLE})
 class ExtensionSearch:
     """The extensions of `framework` under one of the five semantics of this module.
 
+    Without `semantics` any admissible set passes for an extension: they have the same arguments as
+    the complete sets do, and one is easier to find.
+
     A search keeps what the solver learned from one question to the next, also when time was up for
     one. Use it as a context, to give back the solver's memory.
 
@@ -58,7 +62,9 @@ class ExtensionSearch:
         SolverTimeoutError: from any method, once the deadline has passed.
     """
 
-    def __init__(self, framework: Framework, semantics: Semantics, deadline: Deadline) -> None:
+    def __init__(
+        self, framework: Framework, semantics: Semantics | None, deadline: Deadline
+    ) -> None:
         self._framework = framework
         self._semantics = semantics
         self._solver = LabellingSolver(framework, _CONDITIONS[semantics], deadline)
@@ -245,7 +251,7 @@ class ExtensionSearch:
         Under all semantics but complete no extension holds another, and the first half will do.
         """
         clause = [-self._solver.accepted(argument) for argument in members]
-        if self._semantics is Semantics.COMPLETE or not members:
+        if self._semantics in (None, Semantics.COMPLETE) or not members:
             inside = set(members)
             clause += [
                 self._solver.accepted(a) for a in range(self._solver.size) if a not in inside
