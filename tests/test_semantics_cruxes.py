@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from itertools import combinations, pairwise, product
 
 import pytest
@@ -193,6 +194,26 @@ def test_pairs_in_circles_are_those_found_by_trying_everything(debate: Debate) -
     assert found.complete
     told = {(frozenset(crux.changes), crux.after) for crux in found.cruxes}
     assert told == tried_one_by_one(debate, 7, 2, Profile.REASON)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_cruxes_of_popular_claims_in_a_crowd(seed: int) -> None:
+    """Four hundred claims, replies mostly to the first few, one in ten answered back."""
+    numbers = random.Random(seed)
+    names = [f"c{n:03}" for n in range(400)]
+    links = []
+    for n, name in enumerate(names[1:], start=1):
+        other = names[numbers.randrange(min(n, numbers.choice((4, 400))))]
+        kind = numbers.choice((LinkKind.REBUTTAL, LinkKind.REBUTTAL, LinkKind.SUPPORT))
+        links.append(Link(kind, (name,), other, iri=f"{name}-{other}"))
+        if numbers.random() < 0.1:
+            links.append(Link(LinkKind.REBUTTAL, (other,), name, iri=f"{other}-{name}"))
+    made = Debate(
+        [Claim(name, name, needs_backing=numbers.random() < 0.1) for name in names], links
+    )
+    for claim in range(3):
+        told = {(frozenset(c.changes), c.after) for c in cruxes(made, claim).cruxes}
+        assert told == tried_one_by_one(made, claim, 1, Profile.REASON)
 
 
 @settings(max_examples=300)

@@ -26,6 +26,7 @@ from dissensus.graph.semantics.components import split, strong_components, weak_
 from dissensus.graph.semantics.extensions import all_extensions, some_extension
 from dissensus.graph.semantics.framework import IN, OUT, UNDECIDED, Framework, Semantics
 from dissensus.graph.semantics.grounded import grounded_labelling, labelling_of
+from dissensus.graph.semantics.rounds import settling_rounds
 from dissensus.graph.semantics.satisfying import SolverTimeoutError
 
 Sets = frozenset[frozenset[int]]
@@ -381,6 +382,45 @@ def test_components_agree_with_networkx():
             assert found == set(map(frozenset, expected))
         component, _ = strong_components(af)
         assert all(component[a] <= component[b] for a, b in attacks)
+
+
+def crowd(seed: int, size: int = 3000) -> Framework:
+    """Replies to earlier arguments, rather to the first few, and some attacks back."""
+    numbers = random.Random(seed)
+    pairs = {(a, numbers.randrange(min(a, numbers.choice((5, size))))) for a in range(1, size)}
+    pairs |= {(b, a) for a, b in pairs if numbers.random() < 0.02}
+    return Framework.from_pairs(size, sorted(pairs))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_crowds_have_the_components_and_ancestors_that_networkx_finds(seed):
+    networkx = pytest.importorskip("networkx")
+    af = crowd(seed)
+    graph = networkx.DiGraph()
+    graph.add_nodes_from(range(af.size))
+    graph.add_edges_from(af.pairs())
+    component, count = strong_components(af)
+    found = {frozenset(np.flatnonzero(component == i).tolist()) for i in range(count)}
+    assert found == set(map(frozenset, networkx.strongly_connected_components(graph)))
+    assert (component[af.sources] <= component[af.targets]).all()
+    for argument in (0, 7, af.size - 1):
+        above = networkx.ancestors(graph, argument) | {argument}
+        assert af.ancestors(argument).tolist() == sorted(above)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_rounds_in_a_crowd_follow_from_those_of_the_attackers(seed):
+    af = crowd(seed)
+    labels = grounded_labelling(af).tolist()
+    rounds = settling_rounds(af, labels)
+    for argument in range(af.size):
+        attackers = af.attackers_of(argument).tolist()
+        if labels[argument] == IN:
+            assert rounds[argument] == max((rounds[a] + 1 for a in attackers), default=0)
+        elif labels[argument] == OUT:
+            assert rounds[argument] == min(rounds[a] + 1 for a in attackers if labels[a] == IN)
+        else:
+            assert rounds[argument] == af.size
 
 
 def test_a_star_is_one_component():

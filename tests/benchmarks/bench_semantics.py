@@ -173,9 +173,9 @@ TASKS = {
 }
 
 
-def uniform(size: int, degree: int) -> Framework:
+def uniform(size: int, degree: int, seed: int = 1) -> Framework:
     """Attacks between arguments drawn at random, `degree` for each argument."""
-    return Framework(size, *np.random.default_rng(1).integers(0, size, (2, size * degree)))
+    return Framework(size, *np.random.default_rng(seed).integers(0, size, (2, size * degree)))
 
 
 def debate(size: int) -> Framework:
