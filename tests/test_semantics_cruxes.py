@@ -196,14 +196,14 @@ def test_pairs_in_circles_are_those_found_by_trying_everything(debate: Debate) -
     assert told == tried_one_by_one(debate, 7, 2, Profile.REASON)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(6))
 def test_cruxes_of_popular_claims_in_a_crowd(seed: int) -> None:
-    """Four hundred claims, replies mostly to the first few, one in ten answered back."""
+    """A hundred claims, replies mostly to the first few, one in ten answered back."""
     numbers = random.Random(seed)
-    names = [f"c{n:03}" for n in range(400)]
+    names = [f"c{n:02}" for n in range(100)]
     links = []
     for n, name in enumerate(names[1:], start=1):
-        other = names[numbers.randrange(min(n, numbers.choice((4, 400))))]
+        other = names[numbers.randrange(min(n, numbers.choice((4, 100))))]
         kind = numbers.choice((LinkKind.REBUTTAL, LinkKind.REBUTTAL, LinkKind.SUPPORT))
         links.append(Link(kind, (name,), other, iri=f"{name}-{other}"))
         if numbers.random() < 0.1:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 from typing import TypeAlias
@@ -132,15 +132,18 @@ def double_cruxes(
 def _loosened(debate: Debate, claim: int, view: Changes, profile: Profile) -> list[Crux]:
     """Single cruxes among claims in a speaker's view; what he holds himself he may give up."""
     flat = flatten(debate, profile, changes=view)
+    single = cruxes_in(flat, claim)
     found = {
         crux.changes[0].number: crux
-        for crux in cruxes_in(flat, claim).cruxes
+        for crux in single.cruxes
         if crux.changes[0].move is not Move.DROP
     }
-    of_node = {flat.claim_nodes[number]: crux for number, crux in found.items()}
+    after = {flat.claim_nodes[number]: crux.after for number, crux in found.items()}
+    if single.before != WORDS[OUT]:
+        after[flat.claim_nodes[claim]] = WORDS[OUT]  # supports in a circle may make two claims one
     for held in sorted(view.accepted):
-        if (crux := of_node.get(flat.claim_nodes[held])) is not None:
-            found[held] = replace(crux, changes=(Change(Move.GIVE_UP, held),))
+        if (flipped := after.get(flat.claim_nodes[held])) is not None:
+            found[held] = Crux((Change(Move.GIVE_UP, held),), single.before, flipped)
     return list(found.values())
 
 
