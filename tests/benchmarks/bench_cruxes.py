@@ -3,8 +3,9 @@
 For a generated debate: all single cruxes of a claim (median and slowest of `SAMPLE` claims that
 something attacks, the slowest of the `SAMPLE` most argued ones, and the most argued one), and the
 labels after one change (median and slowest of `CHANGES`), beside labelling the whole debate again.
-``--compiled`` imports numba first, so that loops over large frameworks run compiled. Times are those
-of the processor, so that other work on the machine disturbs them less.
+Times are those of the processor, so that other work on the machine disturbs them less.
+
+``--compiled`` imports numba first, so that loops over large frameworks run compiled.
 """
 
 from __future__ import annotations
