@@ -114,8 +114,9 @@ def double_cruxes(
     labels = []
     for speaker in (first, second):
         changes = view_of(debate, speaker, leaving_open=claim)
-        labels.append(flatten(debate, profile, changes=changes).grounded_labels())
-        loose = _loosened(debate, claim, changes, profile)
+        flat = flatten(debate, profile, changes=changes)
+        labels.append(flat.grounded_labels())
+        loose = _loosened(flat, claim, changes)
         found.append({crux.changes[0].number: crux for crux in loose})
     return tuple(
         DoubleCrux(number, found[0][number], found[1][number])
@@ -129,9 +130,8 @@ def double_cruxes(
     )
 
 
-def _loosened(debate: Debate, claim: int, view: Changes, profile: Profile) -> list[Crux]:
+def _loosened(flat: Flattening, claim: int, view: Changes) -> list[Crux]:
     """Single cruxes among claims in a speaker's view; what he holds himself he may give up."""
-    flat = flatten(debate, profile, changes=view)
     single = cruxes_in(flat, claim)
     found = {
         crux.changes[0].number: crux
