@@ -68,6 +68,7 @@ class _Tokens:
         self._directive = 0
         self._term = 0
         self._bracket: int | None = None  # where the one opened that was closed after the term
+        self._rest = b""
         self.statement = 0
 
     def place_of(self, obj: object) -> int:
@@ -76,7 +77,15 @@ class _Tokens:
             return self._bracket
         return self._term
 
-    def read(self, _size: int = -1) -> bytes:
+    def read(self, size: int = -1) -> bytes:
+        """The next token, or the next piece of one that is longer than the parser asks for."""
+        if not self._rest:
+            self._rest = self._next()
+        piece = self._rest if size < 0 else self._rest[:size]
+        self._rest = self._rest[len(piece) :]
+        return piece
+
+    def _next(self) -> bytes:
         match = next(self._tokens, None)
         if match is None:
             return b""
@@ -117,6 +126,7 @@ class _Lines:
     def __init__(self, data: bytes) -> None:
         self._lines = iter(data.splitlines(keepends=True))
         self._line = b""
+        self._rest = b""
         self._start = 0
 
     @property
@@ -126,10 +136,14 @@ class _Lines:
     def place_of(self, _obj: object) -> int:
         return self.statement
 
-    def read(self, _size: int = -1) -> bytes:
-        self._start += len(self._line)
-        self._line = next(self._lines, b"")
-        return self._line
+    def read(self, size: int = -1) -> bytes:
+        """The next line, or the next piece of one that is longer than the parser asks for."""
+        if not self._rest:
+            self._start += len(self._line)
+            self._line = self._rest = next(self._lines, b"")
+        piece = self._rest if size < 0 else self._rest[:size]
+        self._rest = self._rest[len(piece) :]
+        return piece
 
 
 def quads_with_places(data: bytes, rdf_format: RdfFormat) -> Iterator[tuple[Quad, int, int]]:

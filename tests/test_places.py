@@ -253,3 +253,23 @@ _:l d:exact "4" . _:m d:knows _:n . _:n d:knows _:m .
     }
     circle = [q for q in corpus.store if q.predicate.value.endswith("knows")]
     assert {owners[str(quad.subject)] for quad in circle} == {""}
+
+
+@pytest.mark.parametrize("ending", ["ttl", "rdf"])
+def test_a_text_longer_than_the_parser_reads_at_once_does_no_harm(tmp_path: Path, ending) -> None:
+    long = "x" * 100_000
+    if ending == "ttl":
+        text = PREFIXES + f":a d:text '{long}' ;\n    d:rebuts :b .\n"
+    else:
+        rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+        text = (
+            f'<r:RDF xmlns:r="{rdf}" xmlns:d="https://w3id.org/dissensus#"><r:Description\n'
+            f'r:about="{BASE}a"><d:text>{long}</d:text>\n'
+            f'<d:rebuts r:resource="{BASE}b"/></r:Description></r:RDF>'
+        )
+    (tmp_path / f"a.{ending}").write_text(text)
+    fault = Fault("r", BASE + "a", "m", "", "https://w3id.org/dissensus#rebuts", BASE + "b")
+
+    (finding,) = located([fault], read_corpus([tmp_path / f"a.{ending}"]))
+
+    assert (finding.line, finding.column) == ((4, 14) if ending == "ttl" else (3, 1))
