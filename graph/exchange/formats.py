@@ -22,7 +22,9 @@ class Format:
     """A file format of other tools; `endings` are those of its files, in lower case.
 
     What `reads` is false for is no import: either it is read like any file of claims, or it holds
-    too little of a debate.
+    too little of a debate. Where a file with an ending of `same_as` and otherwise the same name is
+    read too, a file of this format says the same once more, and is passed over. `named` tells that
+    it is written only if it is asked for by name, whatever the ending of the file.
     """
 
     name: str
@@ -31,6 +33,8 @@ class Format:
     module: str
     reads: bool = True
     writes: bool = False
+    same_as: tuple[str, ...] = ()
+    named: bool = False
 
     @property
     def home(self) -> Any:
@@ -89,14 +93,18 @@ def format_of(source: Source) -> Format | None:
 
 
 def format_for(file_name: str) -> Format:
-    """The format that the ending of a file to be written asks for.
+    """The format that the ending of a file to be written asks for, by the longest that fits.
 
     Raises:
         UsageError: no format, or more than one, has this ending.
     """
-    fitting = [
-        known for known in writable() if any(file_name.lower().endswith(e) for e in known.endings)
-    ]
+    found = {
+        known: max((len(e) for e in known.endings if file_name.lower().endswith(e)), default=0)
+        for known in writable()
+        if not known.named
+    }
+    longest = max(found.values())
+    fitting = [known for known, length in found.items() if length == longest > 0]
     if len(fitting) != 1:
         names = ", ".join(known.name for known in fitting or writable())
         raise UsageError(f"{file_name}: the ending does not tell the format; name one of {names}")

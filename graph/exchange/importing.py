@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from ..debate import Debate
-from ..errors import Finding, InputError, UsageError
+from ..errors import Finding, InputError, Severity, UsageError
 from .formats import Format, format_named, format_of, readable
 from .joining import joined, slug
 from .part import Part
-from .source import Source, sources
+from .source import Source, files_below, source_at
 
 DEBATES = "https://w3id.org/dissensus/debates/"
 """Where the namespaces of imported debates lie, unless another is asked for."""
@@ -63,12 +65,12 @@ def import_debate(
     if reading.faults and not keep_going:
         raise InputError(reading.faults)
     if not reading.parts and not reading.faults:
-        raise InputError([_nothing(where[0], reading.skipped)])
+        raise InputError([_nothing(where[0], reading.unknown)])
     title, description = _titles(reading.parts, where)
     debate, notes = joined(reading.parts, namespace=namespace, title=title, description=description)
     return Import(
         debate,
-        (*reading.skipped, *notes),
+        (*reading.skipped(), *notes),
         tuple(reading.faults),
         tuple(sorted(reading.formats.items())),
     )
@@ -77,46 +79,76 @@ def import_debate(
 class _Reading:
     def __init__(self, paths: list[Path], named: Format | None) -> None:
         self.named = named
-        self.paths = paths
+        self.asked_for = {path for path in paths if not path.is_dir()}
+        self.files = files_below(paths)
         self.parts: list[Part] = []
         self.faults: list[Finding] = []
-        self.skipped: list[Finding] = []
+        self.unknown: list[Path] = []
+        self.repeated: list[Path] = []
         self.formats: dict[str, int] = {}
 
     def read(self, progress: Callable[[int, int], None] | None) -> None:
         """Read every file; faults are gathered."""
-        asked_for = {path for path in self.paths if not path.is_dir()}
-        try:
-            files = list(sources(self.paths, self._wanted))
-        except InputError as error:
-            self.faults.extend(error.findings)
-            return
-        for number, source in enumerate(files, 1):
+        wanted = [path for path in self.files if self._wanted(path)]
+        self.unknown += [path for path in self.files if not self._wanted(path)]
+        for number, path in enumerate(wanted, 1):
             try:
-                self._read_one(source, asked_for, alone=len(files) == 1)
+                self._read_one(source_at(path), alone=len(wanted) == 1)
             except InputError as error:
                 self.faults.extend(error.findings)
             if progress:
-                progress(number, len(files))
+                progress(number, len(wanted))
+
+    def skipped(self) -> tuple[Finding, ...]:
+        """A note on the files of folders that were passed over, for each reason to do so."""
+        return (
+            *_passed_over(self.unknown, "in no known format"),
+            *_passed_over(self.repeated, "says what another file of its name says too"),
+        )
 
     def _wanted(self, path: Path) -> bool:
         formats = [self.named] if self.named else readable()
-        return any(path.suffix.lower() in known.endings for known in formats)
+        fits = any(path.suffix.lower() in known.endings for known in formats)
+        return fits or path in self.asked_for
 
-    def _read_one(self, source: Source, asked_for: set[Path], *, alone: bool) -> None:
+    def _read_one(self, source: Source, *, alone: bool) -> None:
         known = self.named or format_of(source)
         if known is None:
             names = ", ".join(each.name for each in readable())
-            if source.path in asked_for:
+            if source.path in self.asked_for:
                 source.fail("in no known format", remedy=f"name it with --from: {names}")
-            part = Part(source)
-            part.note("passed over: in no known format")
-            self.skipped.extend(part.notes)
+            self.unknown.append(source.path)
+            return
+        if self._is_repeated(source.path, known):
+            self.repeated.append(source.path)
             return
         part = Part(source, alone)
         known.home.read(source, part)
+        part.source = replace(source, data=b"")
         self.parts.append(part)
         self.formats[known.name] = self.formats.get(known.name, 0) + 1
+
+    def _is_repeated(self, path: Path, known: Format) -> bool:
+        return path not in self.asked_for and any(
+            ending != path.suffix.lower() and path.with_suffix(ending) in self._names
+            for ending in known.same_as
+        )
+
+    @cached_property
+    def _names(self) -> frozenset[Path]:
+        return frozenset(self.files)
+
+
+def _passed_over(paths: Sequence[Path], why: str) -> Iterator[Finding]:
+    if not paths:
+        return
+    first, *more = sorted(paths)
+    message = f"passed over: {why}"
+    if more:
+        endings = Counter(path.suffix.lower() or path.name for path in more)
+        kinds = ", ".join(f"{ending} {count}" for ending, count in sorted(endings.items()))
+        message += f"; so are {len(more)} more ({kinds})"
+    yield Source(first, str(first), b"").finding(message, severity=Severity.WARNING)
 
 
 def _titles(parts: Sequence[Part], paths: Sequence[Path]) -> tuple[str, str]:
@@ -125,8 +157,11 @@ def _titles(parts: Sequence[Part], paths: Sequence[Path]) -> tuple[str, str]:
     return titles[0] if len(titles) == 1 else (paths[0].resolve().stem, "")
 
 
-def _nothing(path: Path, skipped: Sequence[Finding]) -> Finding:
+def _nothing(path: Path, unknown: Sequence[Path]) -> Finding:
     source = Source(path, str(path), b"")
-    endings = ", ".join(sorted({ending for known in readable() for ending in known.endings}))
-    why = f"{len(skipped)} files in no known format" if skipped else f"no file ends on {endings}"
+    endings = {ending for known in readable() for ending in known.endings}
+    wanted = [file for file in unknown if file.suffix.lower() in endings]
+    why = f"no file ends on {', '.join(sorted(endings))}"
+    if wanted:
+        why = f"{len(wanted)} files in no known format"
     return source.finding(f"nothing to import: {why}")

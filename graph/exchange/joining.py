@@ -11,8 +11,9 @@ from typing import Any, Final, TypeVar
 from ..debate import Debate
 from ..errors import Finding
 from ..model import Claim, Link, Stance, link_iri
+from ..terms import LinkKind
 from ..writing import is_local_name
-from .part import Part, name_in
+from .part import Part, name_in, tallied
 
 _R = TypeVar("_R")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -59,14 +60,22 @@ def joined(
     }
     debate = Debate(
         [names.renamed(claim) for claim in claims.values()],
-        names.renamed_links(links),
+        [*names.renamed_links(links), *_rebuttals(renamed["contradictions"])],
         stances=[names.renamed(stance) for stance in stances],
         title=_clean(title),
         description=_clean(description),
         prefixes={"": namespace},
         **renamed,
     )
-    return debate, tuple(join.notes)
+    return debate, (*join.notes, *tallied(parts))
+
+
+def _rebuttals(contradictions: Iterable[tuple[str, str]]) -> Iterator[Link]:
+    """The rebuttals both ways that a contradiction is, as in reading."""
+    for pair in contradictions:
+        for premise, conclusion in (pair, pair[::-1]):
+            iri = link_iri(LinkKind.REBUTTAL, (premise,), conclusion)
+            yield Link(LinkKind.REBUTTAL, (premise,), conclusion, iri)
 
 
 class _Joining:
@@ -207,8 +216,9 @@ class _Names:
                 name = f"{wanted}-{number}"
             self._taken.add(name)
             self.iri[key] = self.namespace + name
-            if changed or number > 1:
-                self.identifier[key] = _clean(name_in(key)[2])
+            identifier = _clean(name_in(key)[2])
+            if (changed or number > 1) and identifier.strip():
+                self.identifier[key] = identifier
 
     def renamed(self, record: _R) -> _R:
         """The record with IRIs for keys, its texts fit for Turtle."""

@@ -7,6 +7,7 @@ everything its IRI at the end.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -53,6 +54,7 @@ class Part:
     contradictions: list[tuple[str, str]] = field(default_factory=list)
     qualifications: list[tuple[str, str]] = field(default_factory=list)
     notes: list[Finding] = field(default_factory=list)
+    tallies: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def claim_key(self, name: str) -> str:
         """The key of the claim that the file calls `name`."""
@@ -112,6 +114,15 @@ class Part:
         self.documents.append(Document(key, title, **fields))
         return key
 
+    def tally(self, what: str, *, line: int = 0, number: int = 1) -> None:
+        """Count something that is the same in many places, and is reported once for all files.
+
+        `what` is a phrase to which a number can be added: "transitions without a counterpart".
+        The place that is told is the first.
+        """
+        count, first = self.tallies.get(what, (0, line))
+        self.tallies[what] = (count + number, first)
+
     def note(self, message: str, *, line: int = 0, column: int = 0, remedy: str = "") -> None:
         """Report something of the file that has no counterpart here, or was read with a grain."""
         self.notes.append(
@@ -119,6 +130,23 @@ class Part:
                 message, line=line, column=column, remedy=remedy, severity=Severity.WARNING
             )
         )
+
+
+def tallied(parts: Iterable[Part]) -> list[Finding]:
+    """What the parts counted: a finding for each kind, where it first came up."""
+    found: dict[str, tuple[Part, int, int, int]] = {}
+    for part in parts:
+        for what, (count, line) in part.tallies.items():
+            first, first_line, total, files = found.get(what, (part, line, 0, 0))
+            found[what] = (first, first_line, total + count, files + 1)
+    return [
+        part.source.finding(
+            f"{what}: {total}" + (f" in {files} files, first here" if files > 1 else ""),
+            line=line,
+            severity=Severity.WARNING,
+        )
+        for what, (part, line, total, files) in found.items()
+    ]
 
 
 def name_in(key: str) -> tuple[str, str, str]:

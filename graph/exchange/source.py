@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -82,16 +82,18 @@ class Source:
         return text.replace("\r\n", "\n").replace("\r", "\n")
 
     def json(self) -> Any:
-        """The value of a JSON file.
+        """The value of a JSON file; control characters may stand in its texts as they are.
 
         Raises:
             InputError: it is no JSON, or nested too deeply.
         """
         text = self.text()
         try:
-            return json.loads(text, parse_constant=self._no_number)
+            return json.loads(text, parse_constant=self._no_number, strict=False)
         except json.JSONDecodeError as error:
             self.fail(f"not JSON: {error.msg}", line=error.lineno, column=error.colno)
+        except ValueError:  # Python reads no whole number of more than 4,300 digits
+            self.fail("a number has too many digits")
         except RecursionError:
             self.fail("brackets are nested too deeply for an argument graph")
 
@@ -120,31 +122,30 @@ class Source:
         return root
 
 
-def sources(paths: list[Path], wanted: Callable[[Path], bool]) -> Iterator[Source]:
-    """Each file, and each file below each folder that is `wanted`, in order of its path.
+def files_below(paths: Iterable[Path]) -> list[Path]:
+    """Each file that is no hidden one, and each below each folder, in order of its path.
 
-    Files named by themselves come whatever they are called.
-
-    Raises:
-        InputError: a path does not exist, or cannot be read.
+    Files named by themselves come whatever they are called, and whether they exist or not.
     """
+    found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                if file.is_file() and wanted(file) and not _hidden(file.relative_to(path)):
-                    yield _source(file)
+            below = (file for file in sorted(path.rglob("*")) if file.is_file())
+            found.update((file, None) for file in below if not _hidden(file.relative_to(path)))
         else:
-            yield _source(path)
+            found[path] = None
+    return list(found)
 
 
-def _hidden(path: Path) -> bool:
-    return any(part.startswith(".") for part in path.parts)
-
-
-def _source(path: Path) -> Source:
+def source_at(path: Path) -> Source:
+    """The file there; raises `InputError` if it cannot be read."""
     try:
         return Source(path, str(path), path.read_bytes())
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
         finding = Finding(str(path), 0, 0, Severity.ERROR, RULE, "", f"cannot be read: {reason}")
         raise InputError([finding]) from error
+
+
+def _hidden(path: Path) -> bool:
+    return any(part.startswith(".") for part in path.parts)
