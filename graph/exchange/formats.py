@@ -43,6 +43,19 @@ class Format:
 
 
 FORMATS: Final = (
+    Format(
+        "xaif", "xAIF (OVA3, argument mining)", (".json",), "aif.extended", writes=True, named=True
+    ),
+    Format("aif", "AIF JSON (AIFdb, OVA)", (".json",), "aif.database", writes=True),
+    Format(
+        "aif-rdf",
+        "AIF in RDF (AIFdb; written as Turtle)",
+        (".ttl", ".nt", ".rdf", ".owl", ".xml", ".jsonld", ".json"),
+        "aif.rdf",
+        writes=True,
+        same_as=(".json",),
+        named=True,
+    ),
     Format("arggraph", "arggraph XML (arg-microtexts)", (".xml",), "arggraph"),
     Format("brat", "brat annotation (argument annotated essays)", (".ann",), "brat"),
     Format("kialo", "Kialo text export", (".txt",), "kialo"),
