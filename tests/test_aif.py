@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
 import dissensus
 from dissensus.graph.exchange.joining import joined
@@ -18,6 +19,7 @@ from dissensus.graph.model import Quote, Stance
 from dissensus.graph.terms import LinkKind
 from dissensus.graph.writing import debate_turtle, write_text
 
+AIF = "http://www.arg.tech/aif#"
 FORMATS = {"aif": "json", "xaif": "json", "aif-rdf": "ttl"}
 
 
@@ -587,3 +589,222 @@ def test_what_aif_can_hold_comes_back(tmp_path_factory, name, debate) -> None:
 
     assert content(back(debate, name, folder)) == content(debate)
     assert dissensus.export_debate(debate, name).losses == ()
+
+
+# -- RDF ------------------------------------------------------------------------------------
+
+AIFDB = """<?xml version="1.0"?>
+<!DOCTYPE rdf:RDF [
+    <!ENTITY http "http://" >
+]>
+<rdf:RDF xmlns="&http;www.w3.org/2002/07/owl#"
+    xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:aif="&http;www.arg.tech/aif#">
+  <NamedIndividual rdf:about="&http;www.aifdb.org/nodes/1">
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#I-node"/>
+    <aif:claimText>Trams &amp;amp; buses should be free.</aif:claimText>
+    <aif:Conclusion rdf:resource="&http;www.aifdb.org/nodes/3"/>
+    <aif:IllocutionaryContent rdf:resource="&http;www.aifdb.org/nodes/6"/>
+  </NamedIndividual>
+  <NamedIndividual rdf:about="&http;www.aifdb.org/nodes/2">
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#I-node"/>
+    <aif:claimText>They take cars off the road.</aif:claimText>
+    <aif:Premise rdf:resource="&http;www.aifdb.org/nodes/3"/>
+  </NamedIndividual>
+  <NamedIndividual rdf:about="&http;www.aifdb.org/nodes/3">
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#RA-node"/>
+    <aif:Premise rdf:resource="&http;www.aifdb.org/nodes/2"/>
+    <aif:Conclusion rdf:resource="&http;www.aifdb.org/nodes/1"/>
+    <aif:IllocutionaryContent rdf:resource="&http;www.aifdb.org/nodes/8"/>
+  </NamedIndividual>
+  <NamedIndividual rdf:about="&http;www.aifdb.org/nodes/4">
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#L-node"/>
+    <aif:claimText>Ana says make them free</aif:claimText>
+    <aif:source>Ana</aif:source>
+    <aif:StartLocution rdf:resource="&http;www.aifdb.org/nodes/7"/>
+  </NamedIndividual>
+  <NamedIndividual rdf:about="&http;www.aifdb.org/nodes/5">
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#L-node"/>
+    <aif:claimText>Ben : because of the cars</aif:claimText>
+    <aif:source>Ben : because of the cars</aif:source>
+    <aif:EndLocution rdf:resource="&http;www.aifdb.org/nodes/7"/>
+  </NamedIndividual>
+  <NamedIndividual rdf:about="&http;www.aifdb.org/nodes/6">
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#YA-node"/>
+    <aif:Locution rdf:resource="&http;www.aifdb.org/nodes/4"/>
+  </NamedIndividual>
+  <NamedIndividual rdf:about="&http;www.aifdb.org/nodes/7">
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#TA-node"/>
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#Transition"/>
+  </NamedIndividual>
+  <NamedIndividual rdf:about="&http;www.aifdb.org/nodes/8">
+    <rdf:type rdf:resource="&http;www.arg.tech/aif#YA-node"/>
+    <aif:Anchor rdf:resource="&http;www.aifdb.org/nodes/7"/>
+  </NamedIndividual>
+</rdf:RDF>
+"""
+DUNDEE = """
+@prefix aif: <http://www.arg.dundee.ac.uk/aif#> .
+@prefix : <https://example.org/trams#> .
+:fair a aif:I-node ; aif:claimText "Trams are fair."@en .
+:slow a aif:I-node ; aif:claimText "Trams are slow."@en .
+:cheap a aif:I-node ; aif:claimText "Trams are cheap."@en .
+[] a aif:RA-node , aif:Argument_From_Cost ; aif:hasPremise :cheap ; aif:hasConclusion :fair .
+:conflict a aif:CA-node ; aif:hasConflictingElement :slow ; aif:hasConflictedElement :fair .
+"""
+
+
+def test_rdf_of_aifdb_is_read_whichever_end_its_properties_stand_at(imported) -> None:
+    found = imported(AIFDB, "nodeset1.rdf")
+    debate = found.debate
+
+    assert debate.claim("1").text == "Trams & buses should be free."
+    assert labels(debate, debate.claim("1").speakers) == ["Ana"]
+    assert [quote.exact for quote in debate.claim("1").quotes] == ["make them free"]
+    (link,) = debate.links
+    assert (debate.name(link.iri), link.kind) == ("3", LinkKind.SUPPORT)
+    assert labels(debate, link.speakers) == ["Ben"]
+    assert messages(found) == ["transitions between locutions (TA), which are not kept: 1"]
+
+
+def test_rdf_under_the_older_namespace_is_read(imported) -> None:
+    debate = imported(DUNDEE, "trams.ttl").debate
+
+    assert {debate.name(claim.iri): claim.language for claim in debate.claims} == {
+        "cheap": "en",
+        "fair": "en",
+        "slow": "en",
+    }
+    support, rebuttal = sorted(debate.links, key=lambda link: link.kind)
+    assert (support.scheme, debate.name(support.conclusion)) == ("Argument From Cost", "fair")
+    assert [debate.name(premise) for premise in rebuttal.premises] == ["slow"]
+
+
+@pytest.mark.parametrize(
+    ("ending", "syntax"),
+    [
+        (".nt", RdfFormat.N_TRIPLES),
+        (".rdf", RdfFormat.RDF_XML),
+        (".xml", RdfFormat.RDF_XML),
+        (".jsonld", RdfFormat.JSON_LD),
+        (".json", RdfFormat.JSON_LD),
+    ],
+)
+def test_the_syntax_is_told_by_the_ending(imported, ending, syntax) -> None:
+    text = serialize(parse(DUNDEE.encode(), RdfFormat.TURTLE), format=syntax)
+    found = imported(text, f"trams{ending}")
+
+    assert found.formats == (("aif-rdf", 1),)
+    assert content(found.debate)[0] == content(imported(DUNDEE, "trams.ttl").debate)[0]
+    assert len(found.debate.links) == 2
+
+
+def test_node_sets_in_rdf_are_joined_on_their_iris(tmp_path) -> None:
+    (tmp_path / "a.ttl").write_text(DUNDEE, encoding="utf-8")
+    (tmp_path / "b.ttl").write_text(DUNDEE, encoding="utf-8")
+    (tmp_path / "c.ttl").write_text(DUNDEE.replace("trams#", "buses#"), encoding="utf-8")
+
+    assert len(dissensus.import_debate([tmp_path]).debate) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (DUNDEE.replace("aif:CA-node", '"x'), "f.ttl:8:"),
+        (AIFDB.replace('"http://"', '"h&a;"'), "f.rdf:3:1: the file's entities"),
+    ],
+)
+def test_faults_of_rdf_have_their_place(run, tmp_path, text, said) -> None:
+    file = tmp_path / said.partition(":")[0]
+    bomb = "".join(
+        f'<!ENTITY {a} "{f"&{b};" * 9}">' for a, b in zip("abcdefghi", "bcdefghij", strict=True)
+    )
+    file.write_text(text.replace("<!ENTITY", bomb + '<!ENTITY j "jjjj"><!ENTITY', 1))
+
+    result = run("import", str(file))
+
+    assert result.exit_code == 1
+    assert said in result.stderr
+
+
+def test_rdf_without_a_node_of_aif_is_noted(imported) -> None:
+    found = imported("<urn:a> <http://www.arg.tech/aif#x> 3 .", "none.ttl")
+
+    assert messages(found) == ["no node of AIF is in it"]
+
+
+# -- writing --------------------------------------------------------------------------------
+
+
+def test_ids_speakers_and_tables_are_those_of_aifdb(imported) -> None:
+    debate = imported(DIALOGUE).debate
+    value = json.loads(dissensus.export_debate(debate, "aif").text)
+
+    by_id = {node["nodeID"]: node for node in value["nodes"]}
+    assert {"1", "2", "3", "9", "10"} <= by_id.keys()
+    assert by_id["1-said"]["text"] == "Ana : We should make them free!"
+    assert (by_id["1-act"]["text"], by_id["1-act"]["schemeID"]) == ("Asserting", "74")
+    assert (by_id["10"]["type"], by_id["10"]["text"]) == ("CA", "Default Conflict")
+    edges = {(edge["fromID"], edge["toID"]) for edge in value["edges"]}
+    assert {("1-said", "1-act"), ("1-act", "1"), ("3", "10"), ("10", "9")} <= edges
+    assert {row["firstname"] for row in value["participants"]} >= {"Ana", "Ben", "Cem"}
+    assert value["locutions"][0] == {
+        "nodeID": "1-said",
+        "personID": "1",
+        "start": None,
+        "end": None,
+        "source": "set",
+    }
+
+
+def test_xaif_holds_the_same_and_its_text(imported) -> None:
+    debate = imported(DIALOGUE).debate
+    value = json.loads(dissensus.export_debate(debate, "xaif").text)
+    plain = json.loads(dissensus.export_debate(debate, "aif").text)
+
+    assert {key: value["AIF"][key] for key in plain} == plain
+    assert '<span class="highlighted" id="1-said">Ana : We should' in value["text"]["txt"]
+    assert imported(json.dumps(value)).formats == (("xaif", 1),)
+
+
+def test_rdf_keeps_the_iris_of_claims(shipped) -> None:
+    text = dissensus.export_debate(shipped, "aif-rdf").text
+    quads = list(parse(text.encode(), RdfFormat.TURTLE))
+    typed = {q.subject.value for q in quads if q.object == NamedNode(AIF + "I-node")}
+
+    assert set(shipped.claim_iris) <= typed
+    assert {quad.predicate.value for quad in quads if quad.predicate.value.startswith(AIF)} == {
+        AIF + name
+        for name in (
+            "claimText", "Premise", "Conclusion", "Locution", "IllocutionaryContent", "scheme",
+            "source",
+        )
+    }  # fmt: skip
+
+
+def test_what_aif_cannot_say_is_told(run, shipped, tmp_path) -> None:
+    result = run("export", "--to", "aif", "-o", str(tmp_path / "debate.json"))
+
+    assert result.exit_code == 0
+    losses = dissensus.export_debate(shipped, "aif").losses
+    assert f"not in aif: {'; '.join(losses)}" in result.stderr
+    for loss in ("titles of the debate: 1", f"topics: {len(shipped.topics)}"):
+        assert loss in losses
+    again = dissensus.import_debate([tmp_path / "debate.json"]).debate
+    assert again.claim_texts == shipped.claim_texts
+    assert len(again.links) == len(shipped.links)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_the_same_debate_gives_the_same_bytes(shipped, name) -> None:
+    first, second = (dissensus.export_debate(shipped, name).files for _ in range(2))
+
+    assert first == second
+
+
+def test_the_ending_json_asks_for_aif(run, tmp_path) -> None:
+    run("export", "-o", str(tmp_path / "debate.json"))
+    assert '"nodeID"' in (tmp_path / "debate.json").read_text(encoding="utf-8")
+
+    refused = run("export", "-o", str(tmp_path / "debate.ttl"))
+    assert refused.exit_code == 2
+    assert "the ending does not tell the format" in refused.stderr

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
+from functools import cache
 from typing import Any, Final, TypeVar
 
 from ..debate import Debate
@@ -222,10 +223,18 @@ class _Names:
 
     def renamed(self, record: _R) -> _R:
         """The record with IRIs for keys, its texts fit for Turtle."""
-        changes = {f.name: self._translated(getattr(record, f.name)) for f in fields(record)}  # type: ignore[arg-type]
-        if isinstance(record, Claim | Link) and not record.identifier:
-            changes["identifier"] = self.identifier.get(record.iri, "")
-        return replace(record, **changes)  # type: ignore[type-var]
+        changes: dict[str, Any] = {}
+        kind: Any = type(record)
+        names = _field_names(kind)
+        for name in names:
+            value = getattr(record, name)
+            if value and (new := self._translated(value)) is not value:
+                changes[name] = new
+        if isinstance(record, Claim | Link) and record.iri in self.identifier:
+            changes["identifier"] = record.identifier or self.identifier[record.iri]
+        if not changes:
+            return record
+        return kind(*[changes[n] if n in changes else getattr(record, n) for n in names])  # type: ignore[no-any-return]
 
     def renamed_links(self, links: Sequence[Link]) -> Iterator[Link]:
         """The links with IRIs; one without a key is named by what it says."""
@@ -241,10 +250,17 @@ class _Names:
         if isinstance(value, str):
             return self.iri.get(value) or _clean(value)
         if isinstance(value, tuple):
-            return tuple(self._translated(each) for each in value)
+            return tuple([self._translated(each) for each in value])
+        if isinstance(value, float | int):
+            return value
         if is_dataclass(value) and not isinstance(value, type):
             return self.renamed(value)
         return value
+
+
+@cache
+def _field_names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def _legible(key: str) -> tuple[str, bool]:

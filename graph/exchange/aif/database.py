@@ -33,6 +33,7 @@ _SCHEME_NUMBERS: Final = {
 }  # fmt: skip
 """The numbers that AIFdb has for schemes that are written here."""
 
+_MOST_SEARCHES: Final = 50
 _ID: Final = re.compile(r'"(?:nodeID|id)"\s*:\s*("(?:[^"\\]|\\.)*"|[^\s,}]+)')
 
 
@@ -188,11 +189,10 @@ class _Table:
             self._tally(f"nodes {what}, left out", number)
             return
         text = _text(row, "text", "content")
-        scheme = ""
         if kind in DEFAULT_SCHEMES:
-            scheme = scheme_of(kind, decoded(_text(row, "scheme")), decoded(text))
-            text = ""
-        node = Node(number, kind, text, scheme)
+            node = Node(number, kind, "", scheme_of(kind, _text(row, "scheme"), text))
+        else:
+            node = Node(number, kind, text)
         known = self.nodes.nodes.setdefault(number, node)
         if known is not node:
             same = "as before" if known == node else "with another content; the first one holds"
@@ -245,6 +245,9 @@ class _Table:
 
 def _text(row: dict[str, Any], *keys: str) -> str:
     """The text or number under the first key that has one, as text."""
+    value = row.get(keys[0])
+    if type(value) is str and value:
+        return value
     for key in keys:
         value = row.get(key)
         if isinstance(value, dict):  # an edge of OVA holds its nodes whole
@@ -265,7 +268,10 @@ def _name(row: dict[str, Any]) -> str:
 
 
 def _lines(source: Source) -> Callable[[str], int]:
-    """A function that tells the line of a node; the file is searched when first asked."""
+    """A function that tells the line of a node.
+
+    The file is searched for the first nodes that are asked for, and indexed if there are many.
+    """
 
     @cache
     def lines() -> dict[str, int]:
@@ -282,4 +288,15 @@ def _lines(source: Source) -> Callable[[str], int]:
             found.setdefault(name, bisect_right(ends, match.start()) + 1)
         return found
 
-    return lambda node: lines().get(node, 0)
+    asked = 0
+
+    def line_of(node: str) -> int:
+        nonlocal asked
+        asked += 1
+        if asked <= _MOST_SEARCHES:
+            place = source.data.find(b'"nodeID": %b' % json.dumps(node).encode())
+            if place >= 0:
+                return source.data.count(b"\n", 0, place) + 1
+        return lines().get(node, 0)
+
+    return line_of

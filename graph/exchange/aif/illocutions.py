@@ -9,9 +9,8 @@ and pure challenges put nothing forward.
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from enum import Enum
-from typing import Final
+from typing import Final, NamedTuple
 
 from .locutions import Locutions
 from .nodes import (
@@ -59,8 +58,10 @@ _FORCES: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+_UNKNOWN: Final = [Saying()]
+
+
+class Voice(NamedTuple):
     """Someone who says something; what is unknown is empty."""
 
     speaker: str
@@ -92,6 +93,7 @@ class Illocutions:
             self._texts.values(),
             (one.speaker for many in nodes.sayings.values() for one in many if one.speaker),
         )
+        self._spoken: dict[str, Voice] = {}
         self._reporters: dict[str, dict[str, None]] = defaultdict(dict)
         self.idle = dict.fromkeys(self._texts)
         acts = [node for node in every if node.kind == ILLOCUTION]
@@ -116,7 +118,13 @@ class Illocutions:
 
     def spoken(self, locution: str) -> Voice:
         """The speaker and the words of a locution."""
-        sayings = self.nodes.sayings.get(locution) or [Saying()]
+        if locution not in self._spoken:
+            self._spoken[locution] = self._split(locution)
+        voice, reporters = self._spoken[locution], self._reporters.get(locution)
+        return voice._replace(reporters=tuple(reporters)) if reporters else voice
+
+    def _split(self, locution: str) -> Voice:
+        sayings = self.nodes.sayings.get(locution, _UNKNOWN)
         named = next((saying.speaker for saying in sayings if saying.speaker), "")
         speaker, words = self._names.split(self._texts[locution], named)
         return Voice(
@@ -124,7 +132,6 @@ class Illocutions:
             words,
             next((saying.said_on for saying in sayings if saying.said_on), ""),
             next((saying.document for saying in sayings if saying.document), ""),
-            tuple(self._reporters.get(locution, ())),
         )
 
     def _find_reporters(self, act: Node) -> None:

@@ -28,9 +28,11 @@ class Locutions:
 
     def __init__(self, texts: Iterable[str], names: Iterable[str]) -> None:
         self.names = set(names)
+        self._found: dict[str, tuple[str, str] | None] = {}
         bare: Counter[str] = Counter()
         for text in texts:
-            if (found := _before_spaced_colon(text)) is not None:
+            found = self._found[text] = _before_spaced_colon(text)
+            if found is not None:
                 self.names.add(found[0])
             elif match := _BARE.match(text):
                 bare[match[1]] += 1
@@ -49,7 +51,7 @@ class Locutions:
             return name, words
         if match := _NAMELESS.match(text):
             return name, text[match.end() :].strip()
-        found = _before_spaced_colon(text)
+        found = self._found.get(text)
         if found is None and (match := _BARE.match(text)) and match[1] in self.names:
             found = match[1], text[match.end() :]
         if found is None or (name and found[0] and not _alike(found[0], name)):

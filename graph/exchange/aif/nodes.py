@@ -6,7 +6,8 @@ import html
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 INFORMATION: Final = "I"
 LOCUTION: Final = "L"
@@ -47,8 +48,7 @@ _SAYS_NOTHING: Final = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A node; `scheme` is empty for one of no particular scheme."""
 
     id: str
@@ -58,8 +58,7 @@ class Node:
     language: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(NamedTuple):
     """Whose a node is, when it was said and in which document; what is unknown is empty.
 
     `number` is that of a person whose name may not be known.
@@ -98,6 +97,7 @@ class NodeSet:
         return node.id
 
 
+@lru_cache(maxsize=4096)
 def kind_of(name: str) -> str | None:
     """The kind of node that a file calls by this name (``RA``, ``ra``, ``RA-node``, Inference).
 
@@ -107,6 +107,7 @@ def kind_of(name: str) -> str | None:
     return name if name in KINDS else _NAMES.get(folded(name).removesuffix("node"))
 
 
+@lru_cache(maxsize=4096)
 def scheme_of(kind: str, *names: str) -> str:
     """The scheme of a node by what it is called, spelt out; empty if it is of no particular one.
 
@@ -116,7 +117,7 @@ def scheme_of(kind: str, *names: str) -> str:
     ('Argument From Authority', '')
     """
     scheme = ""
-    for name in map(str.strip, names):
+    for name in map(decoded, names):
         telling = folded(name)
         default = DEFAULT_SCHEMES.get(kind, "").replace(" ", "").lower()
         if telling in _SAYS_NOTHING or telling.removesuffix("rule") == default:
@@ -126,6 +127,7 @@ def scheme_of(kind: str, *names: str) -> str:
     return scheme if " " in scheme else re.sub("(?<=[a-z])_?(?=[A-Z])|_", " ", scheme).strip()
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """The letters and digits of a name, in lower case."""
     return "".join(character for character in name.lower() if character.isalnum())

@@ -71,8 +71,7 @@ class _Reading:
         self.part = part
         self.sources: dict[str, list[Node]] = defaultdict(list)
         self.targets: dict[str, list[Node]] = defaultdict(list)
-        for source, target in nodes.edges:
-            self._join(source, target)
+        self._join()
         self.acts = Illocutions(nodes, self.sources, self.targets)
         self.steps = [node for node in nodes.nodes.values() if node.kind in _STEPS]
         self.rephrases = [node for node in nodes.nodes.values() if node.kind == REPHRASE]
@@ -96,19 +95,23 @@ class _Reading:
 
     # -- nodes ------------------------------------------------------------------------------
 
-    def _join(self, source: str, target: str) -> None:
-        start, end = self.nodes.nodes.get(source), self.nodes.nodes.get(target)
-        if start is None or end is None:
-            missing = source if start is None else target
-            self.part.note(
-                f"an edge from {source!r} to {target!r} is left out: there is no node {missing!r}",
-                line=self.nodes.line_of(source) or self.nodes.line_of(target),
-            )
-        elif (start.kind, end.kind) in _SENSELESS:
-            self._tally(f"edges from {start.kind} to {end.kind} nodes, left out", source)
-        else:
-            self.sources[target].append(start)
-            self.targets[source].append(end)
+    def _join(self) -> None:
+        """Find the nodes before and after each node."""
+        nodes, sources, targets = self.nodes.nodes, self.sources, self.targets
+        for source, target in self.nodes.edges:
+            start, end = nodes.get(source), nodes.get(target)
+            if start is None or end is None:
+                missing = source if start is None else target
+                self.part.note(
+                    f"an edge from {source!r} to {target!r} is left out: there is no node "
+                    f"{missing!r}",
+                    line=self.nodes.line_of(source) or self.nodes.line_of(target),
+                )
+            elif (start.kind, end.kind) in _SENSELESS:
+                self._tally(f"edges from {start.kind} to {end.kind} nodes, left out", source)
+            else:
+                sources[target].append(start)
+                targets[source].append(end)
 
     def _claims_and_questions(self) -> None:
         """Sort the nodes with a text into claims and questions."""
