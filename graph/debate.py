@@ -159,7 +159,8 @@ class Debate:
 
     def _add_claim_columns(self, claims: Sequence[Claim]) -> None:
         def rows(of: Callable[[Claim], tuple[str, ...]], numbers: Mapping[str, int]) -> IntRows:
-            return IntRows(sorted({numbers[iri] for iri in of(claim)}) for claim in claims)
+            every = map(of, claims)  # most claims have no value, scope, option …
+            return IntRows(sorted({numbers[iri] for iri in iris}) if iris else () for iris in every)
 
         self.claim_texts: tuple[str, ...] = tuple(claim.text for claim in claims)
         self.claim_kinds = array("b", (_KINDS.index(claim.kind) for claim in claims))

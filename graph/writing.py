@@ -63,6 +63,7 @@ class Names:
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self.used: set[str] = set()
+        self._known: dict[str, str] = {}
         self._namespaces = sorted(
             (
                 (namespace, prefix)
@@ -74,6 +75,12 @@ class Names:
 
     def __call__(self, iri: str) -> str:
         """The IRI as it stands in the file."""
+        known = self._known.get(iri)
+        if known is None:
+            known = self._known[iri] = self._abbreviated(iri)
+        return known
+
+    def _abbreviated(self, iri: str) -> str:
         for namespace, prefix in self._namespaces:
             if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
                 self.used.add(prefix)
