@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -39,7 +40,12 @@ class Format:
     @property
     def home(self) -> Any:
         """The module that reads and writes it."""
-        return import_module(f".{self.module}", __package__)
+        return _module(self.module)
+
+
+@cache
+def _module(name: str) -> Any:
+    return import_module(f".{name}", __package__)
 
 
 FORMATS: Final = (

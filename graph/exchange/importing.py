@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -60,13 +62,25 @@ def import_debate(
         namespace = f"{DEBATES}{slug(where[0].resolve().stem) or 'imported'}#"
     elif not namespace.endswith(("#", "/")) or ":" not in namespace:
         raise UsageError(f"{namespace!r} is no namespace: it is an IRI that ends on # or /")
-    reading = _Reading(where, named)
+    with _collector_at_rest():
+        return _imported(where, named, namespace, progress, keep_going=keep_going)
+
+
+def _imported(
+    paths: list[Path],
+    named: Format | None,
+    namespace: str,
+    progress: Callable[[int, int], None] | None,
+    *,
+    keep_going: bool,
+) -> Import:
+    reading = _Reading(paths, named)
     reading.read(progress)
     if reading.faults and not keep_going:
         raise InputError(reading.faults)
     if not reading.parts and not reading.faults:
-        raise InputError([_nothing(where[0], reading.unknown)])
-    title, description = _titles(reading.parts, where)
+        raise InputError([_nothing(paths[0], reading.unknown)])
+    title, description = _titles(reading.parts, paths)
     debate, notes = joined(reading.parts, namespace=namespace, title=title, description=description)
     return Import(
         debate,
@@ -74,6 +88,18 @@ def import_debate(
         tuple(reading.faults),
         tuple(sorted(reading.formats.items())),
     )
+
+
+@contextmanager
+def _collector_at_rest() -> Iterator[None]:
+    """Nothing is searched for garbage meanwhile: what an import makes is kept, and makes much."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 class _Reading:
