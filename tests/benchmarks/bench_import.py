@@ -3,9 +3,10 @@
 Writes a folder of node sets as AIFdb gives them (generated, of the size and mix of the 2016
 presidential debates: two locutions a claim, an illocution and a transition for most) and reads it
 with dissensus, as a library and by the command, and with arguebuf, file by file, each in a process
-of its own; the times are those of the processor, and of the command and a script that does the same
-with arguebuf they include what it takes to start. arguebuf reads the argument alone and leaves locutions, transitions and illocutions out; dissensus makes them
-speakers, quotes and stances, joins the files and, by the command, writes them as Turtle.
+of its own. The times are those of the processor; of the command, and of a script that does the
+same with arguebuf, they include what it takes to start. arguebuf reads the argument alone and
+leaves locutions, transitions and illocutions out; dissensus makes them speakers, quotes and
+stances, joins the files and, by the command, writes them as Turtle.
 
     python tests/benchmarks/bench_import.py 1000
 
@@ -25,36 +26,7 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-WORDS = [
-    "trams",
-    "fares",
-    "cars",
-    "roads",
-    "people",
-    "cities",
-    "taxes",
-    "debates",
-    "candidates",
-    "voters",
-    "schools",
-    "wages",
-    "energy",
-    "climate",
-    "trade",
-    "peace",
-    "courts",
-    "should",
-    "would",
-    "never",
-    "always",
-    "take",
-    "pay",
-    "need",
-    "mean",
-    "say",
-    "think",
-    "because",
-]
+WORDS = [f"word{number}" for number in range(500)]
 SPEAKERS = [f"{first} {last}" for first in ("Ana", "Ben", "Cem", "Dea") for last in "ABCDEFGH"]
 ROUNDS = 3
 

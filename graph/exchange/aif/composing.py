@@ -56,9 +56,11 @@ class _Composing:
         self.ids = _ids(debate)
         self.nodes = NodeSet(iris={name: iri for iri, name in self.ids.items()})
         self.taken = set(self.ids.values())
+        self.numbers: Counter[str] = Counter()
         self.labels = {speaker.iri: speaker.label for speaker in debate.speakers}
         self.titles = {document.iri: document.title for document in debate.documents}
 
+        self.texts = dict(zip(debate.claim_iris, debate.claim_texts, strict=True))
         self.opposed = {
             frozenset(debate.claim_iris[number] for number in pair)
             for pair in debate.contradictions
@@ -87,9 +89,8 @@ class _Composing:
             for start, end in (ends, ends[::-1]):
                 self._add(CONFLICT, start, "contradicts", LOGICAL_CONFLICT, sources=[start],
                           targets=[end])  # fmt: skip
-        texts = dict(zip(debate.claim_iris, debate.claim_texts, strict=True))
         for stance in debate.stances:
-            for quote in stance.quotes or (Quote(texts[stance.claim]),):
+            for quote in stance.quotes or (Quote(self.texts[stance.claim]),):
                 self._locution(
                     self.ids[stance.claim],
                     self.labels[stance.speaker],
@@ -111,7 +112,7 @@ class _Composing:
             [self.ids[premise] for premise in link.premises],
             [self.ids[link.conclusion]],
         )
-        words = "; ".join(self.debate.claim(premise).text for premise in link.premises)
+        words = "; ".join(self.texts[premise] for premise in link.premises)
         self._said(node, link, (), words, _ARGUING[kind])
 
     def _is_implied(self, number: int, link: Link) -> bool:
@@ -179,10 +180,10 @@ class _Composing:
     def _fresh(self, about: str, what: str) -> str:
         """An id that no other node has, made from that of the node it is about."""
         wanted = f"{about}-{what}" if what else about
-        name, number = wanted, 1
+        name = wanted
         while name in self.taken:
-            number += 1
-            name = f"{wanted}-{number}"
+            self.numbers[wanted] += 1
+            name = f"{wanted}-{self.numbers[wanted] + 1}"
         self.taken.add(name)
         return name
 

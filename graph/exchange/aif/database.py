@@ -25,7 +25,7 @@ from .nodes import DEFAULT_SCHEMES, Node, NodeSet, Saying, decoded, encoded, kin
 from .reading import read_nodes
 
 _WRAPPERS: Final = ("AIF", "aif", "nodeset", "nodeSet", "nodesets", "nodeSets", "graph")
-_MARKS: Final = (b'"nodeID"', b'"fromID"', b'"locutions"', b'"AIF"')
+_MARKS: Final = (b'"nodeID"', b'"fromID"', b'"locutions"', b'"AIF"', b'"analysis"')
 _SCHEME_NUMBERS: Final = {
     "Default Inference": "72", "Default Conflict": "71", "Default Rephrase": "144",
     "Default Transition": "82", "Default Illocuting": "168", "Asserting": "74",

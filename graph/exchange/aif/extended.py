@@ -32,7 +32,8 @@ def write(debate: Debate) -> Export:
     value = database.as_value(nodes) | {"schemefulfillments": None, "descriptorfulfillments": None}
     spoken = [node for node in nodes.nodes.values() if node.kind == LOCUTION]
     text = "<br><br>".join(_marked(node) for node in spoken)
-    whole = {"AIF": value, "OVA": [], "dialog": bool(spoken), "text": {"txt": text}}
+    ova = {"firstname": "", "surname": "", "url": "", "nodes": [], "edges": []}
+    whole = {"AIF": value, "OVA": ova, "dialog": bool(spoken), "text": {"txt": text}}
     return Export({"": database.as_bytes(whole)}, losses)
 
 

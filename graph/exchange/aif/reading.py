@@ -189,14 +189,16 @@ class _Reading:
     def _step(self, step: Node) -> None:
         """A support, rebuttal or undercut for each thing that the step ends on."""
         premises = self._ends(step, self.sources[step.id])
-        conclusions = [self.part.claim_key(end) for end in self._ends(step, self.targets[step.id])]
-        undercut = []
+        ends = [
+            (_STEPS[step.kind], self.part.claim_key(end))
+            for end in self._ends(step, self.targets[step.id])
+        ]
         for end in self.targets[step.id]:
             if end.kind in _STEPS and step.kind == CONFLICT:
-                undercut.append(self.part.link_key(end.id))
+                ends.append((LinkKind.UNDERCUT, self.part.link_key(end.id)))
             elif end.kind in SCHEME_NODES:
                 self._tally(f"ends of {step.kind} nodes on {end.kind} nodes, left out", step.id)
-        if not premises or not (conclusions or undercut):
+        if not premises or not ends:
             missing = "premise" if not premises else "conclusion"
             self.part.note(
                 f"{step.kind} {step.id!r} is left out: it has no {missing}",
@@ -204,12 +206,13 @@ class _Reading:
             )
             return
         said_by = self._said_by(self._step_voices(step))
-        if len(conclusions) + len(undercut) > 1:
+        if len(ends) > 1:
             self._tally(f"{step.kind} nodes with several conclusions, a link for each", step.id)
-        for number, end_key in enumerate((*conclusions, *undercut), 1):
+        keys = [self.part.claim_key(premise) for premise in premises]
+        for number, (kind, end_key) in enumerate(ends, 1):
             self.part.link(
-                _STEPS[step.kind] if end_key in conclusions else LinkKind.UNDERCUT,
-                [self.part.claim_key(premise) for premise in premises],
+                kind,
+                keys,
                 end_key,
                 self._link_name(step, number),
                 scheme=step.scheme,
