@@ -240,7 +240,7 @@ class Debate:
         )
 
         def iris(rows: IntRows, entities: Sequence[_Named]) -> tuple[str, ...]:
-            return tuple(entities[index].iri for index in rows[number])
+            return tuple([entities[index].iri for index in rows[number]])
 
         return Claim(
             iri=self.claim_iris[number],

@@ -340,7 +340,7 @@ def _described(iri: str, *properties: _Property) -> Description:
 
 
 def _iris(predicate: str, iris: Iterable[str]) -> _Property:
-    return predicate, tuple(NamedNode(iri) for iri in iris)
+    return predicate, tuple([NamedNode(iri) for iri in iris]) if iris else ()
 
 
 def _texts(predicate: str, texts: Iterable[str]) -> _Property:

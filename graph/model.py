@@ -179,7 +179,8 @@ class IntRows:
     def __getitem__(self, index: int) -> tuple[int, ...]:
         if index < 0:
             index += len(self)
-        return tuple(self.values[self.starts[index] : self.starts[index + 1]])
+        start, end = self.starts[index], self.starts[index + 1]
+        return tuple(self.values[start:end]) if start < end else ()
 
     def __iter__(self) -> Iterator[tuple[int, ...]]:
         return (self[index] for index in range(len(self)))
