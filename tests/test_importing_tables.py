@@ -1,9 +1,10 @@
-"""Importing from tables and outlines: Kialo, Polis, brat, and a plain spreadsheet."""
+"""Importing from other tools: Kialo, Polis, brat, SADFace, and a plain spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import io
+import json
 from pathlib import Path
 
 import pytest
@@ -270,3 +271,46 @@ def test_what_divides_the_participants_of_polis_most_comes_first(imported) -> No
 
     texts = [{c.text for side in point.sides for c in side.claims} for point in (first, second)]
     assert texts == [{"Divisive."}, {"Calm."}]
+
+
+SADFACE = {
+    "metadata": {"core": {"title": "Trams", "analyst_name": "A User", "created": "2020-01-01"}},
+    "resources": [
+        {"id": "r1", "content": "Trams should be free, since cars pollute.", "type": "text",
+         "metadata": {"core": {"title": "On trams", "url": "https://example.org/trams"}}},
+    ],
+    "nodes": [
+        {"id": "a1", "type": "atom", "text": "Trams should be free", "metadata": {},
+         "sources": [{"resource_id": "r1", "text": "Trams should be free", "offset": 0}]},
+        {"id": "a2", "type": "atom", "text": "cars pollute", "sources": [], "metadata": {}},
+        {"id": "a3", "type": "atom", "text": "electric cars do not", "sources": []},
+        {"id": "s1", "type": "inference", "name": "Practical Reasoning", "metadata": {}},
+        {"id": "s2", "type": "conflict", "name": "attack", "metadata": {}},
+        {"id": "x", "type": "oddity"},
+    ],
+    "edges": [
+        {"id": "e1", "source_id": "a2", "target_id": "s1"},
+        {"id": "e2", "source_id": "s1", "target_id": "a1"},
+        {"id": "e3", "source_id": "a3", "target_id": "s2"},
+        {"id": "e4", "source_id": "s2", "target_id": "s1"},
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kinds", ["new", "old"])
+def test_sadface_is_read_with_its_passages(imported, kinds) -> None:
+    text = json.dumps(SADFACE)
+    if kinds == "old":
+        for kind in ("inference", "conflict"):
+            text = text.replace(f'"type": "{kind}"', '"type": "scheme"')
+
+    found = imported(trams__json=text)
+
+    debate = found.debate
+    assert debate.title == "Trams"
+    assert shown(debate) == {("a2", "support", "a1"), ("a3", "undercut", "s1")}
+    assert debate.link_at(debate.link_number("s1")).scheme == "Practical Reasoning"
+    (document,) = debate.documents
+    assert (document.title, document.url) == ("On trams", "https://example.org/trams")
+    assert debate.claim("a1").quotes == (Quote("Trams should be free", document=document.iri),)
+    assert [note.message for note in found.notes] == ["a node of type 'oddity' is left out"]

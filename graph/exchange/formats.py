@@ -64,6 +64,7 @@ FORMATS: Final = (
     ),
     Format("arggraph", "arggraph XML (arg-microtexts)", (".xml",), "arggraph"),
     Format("brat", "brat annotation (argument annotated essays)", (".ann",), "brat"),
+    Format("sadface", "SADFace JSON", (".json",), "sadface"),
     Format("kialo", "Kialo text export", (".txt",), "kialo"),
     Format("polis", "Polis comments and votes", (".csv",), "polis"),
     Format("table", "plain table, a row a claim", (".csv", ".tsv"), "table", writes=True),
