@@ -71,7 +71,6 @@ class Node:
     """A statement, or an argument. `number` is 0 if it has a title of its own.
 
     `canonical` is the place among the wordings of the one that counts, by default the last.
-    `placed` tells that the section is the one where it is defined, not only mentioned.
     """
 
     title: str
@@ -82,7 +81,6 @@ class Node:
     tags: dict[str, None] = field(default_factory=dict)
     data: dict[str, Any] = field(default_factory=dict)
     section: Section | None = None
-    placed: bool = False
 
 
 @dataclass(slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from typing import Any, Final, NoReturn
+from typing import Any, Final, NamedTuple, NoReturn
 
 from ..source import Source
 from . import scanning as s
@@ -53,6 +53,15 @@ _TITLED: Final = frozenset((s.STATEMENT, s.STATEMENT_DEFINITION, s.ARGUMENT, s.A
 _SPACE = re.compile(r"[ \t\n]+")
 
 
+class _Mention(NamedTuple):
+    """A place where a statement or an argument stands, and what is said of it there."""
+
+    end: End
+    wording: Wording | None
+    tags: list[str]
+    data: dict[str, Any]
+
+
 def parse(source: Source, text: str) -> Document:
     """The document that a text is.
 
@@ -90,6 +99,7 @@ class _Parser:
         self.untitled = 0
         self.without_tags = False
         self.inference: End | None = None
+        self.first_mentions: dict[End, Section | None] = {}
         try:
             self.tokens = s.scan(text)
         except s.ScanError as error:
@@ -147,6 +157,9 @@ class _Parser:
             if self.kind not in (s.EMPTY_LINE, s.END):
                 self._out_of_place()
             self._skip(s.EMPTY_LINE)
+        for end, section in self.first_mentions.items():
+            node = (self.result.arguments if end.argument else self.result.statements)[end.title]
+            node.section = node.section or section
         self._regroup()
         return self.result
 
@@ -227,7 +240,7 @@ class _Parser:
     def _heading(self) -> None:
         level = len(self._take()) - 1
         wording, _ = self._content("a heading")
-        self._data_into({})
+        self._data()
         self._skip(s.NEWLINE)
         parent = self.section
         while parent and parent.level >= level:
@@ -251,26 +264,37 @@ class _Parser:
     # -- statements, arguments and their relations --------------------------------------------
 
     def _tree(self, *, statement: bool = False) -> End:
-        """Reads a statement or an argument with the relations below it; returns the former."""
-        parents: list[End] = []
+        """Reads a statement or an argument with the relations below it; returns the former.
+
+        As in Argdown, each is entered after all that stands below it.
+        """
+        parents: list[_Mention] = []
         first = current = self._member(statement=statement)
+        entered = False
         while True:
             kind = self.kind
             if kind == s.INDENT and self.next_kind in s.RELATIONS:
                 parents.append(current)
+                entered = True
                 self.at += 1
-            elif kind == s.DEDENT and parents:
+                continue
+            if not entered:
+                self._enter(current)
+                entered = True
+            if kind == s.DEDENT and parents:
                 current = parents.pop()
+                self._enter(current)
                 self.at += 1
             elif kind in s.RELATIONS and parents:
                 line = self._line()
                 self.at += 1
                 current = self._member(statement=kind == "><")
-                self._relate(kind, parents[-1], current, line)
+                entered = False
+                self._relate(kind, parents[-1].end, current.end, line)
             elif parents:
                 self._out_of_place()
             else:
-                return first
+                return first.end
 
     def _relate(self, sign: str, parent: End, child: End, line: int) -> None:
         kind = _KINDS[sign]
@@ -279,7 +303,7 @@ class _Parser:
             target = self.inference
         self.result.relations.append(Relation(kind, source, target, line))
 
-    def _member(self, *, statement: bool) -> End:
+    def _member(self, *, statement: bool) -> _Mention:
         kind = self.kind
         line = self._line()
         if kind not in _TITLED:
@@ -287,7 +311,7 @@ class _Parser:
             self.untitled += 1
             node = Node(f"{UNTITLED}{self.untitled}", line, self.untitled)
             self.result.statements[node.title] = node
-            return self._filled(node, End(False, node.title), words, tags)
+            return _Mention(End(False, node.title), words, tags, self._data())
         argument = kind in (s.ARGUMENT, s.ARGUMENT_DEFINITION)
         if argument and statement:
             self._fail("stands where only a statement can", "use [Title] or [Title]: text")
@@ -303,27 +327,29 @@ class _Parser:
             while self.kind == s.TAG:
                 tags.append(_tag(self._take()))
             self._skip(s.NEWLINE)
-        return self._filled(known[title], End(argument, title), wording, tags)
+        return _Mention(End(argument, title), wording, tags, self._data())
 
-    def _filled(self, node: Node, end: End, wording: Wording | None, tags: list[str]) -> End:
-        data = self._data_into(node.data)
+    def _enter(self, mention: _Mention) -> None:
+        end, wording, tags, data = mention
+        known: Mapping[str, Node] = (
+            self.result.arguments if end.argument else self.result.statements
+        )
+        node = known[end.title]
+        node.data.update(data)
         node.tags.update(dict.fromkeys(tags))
         if wording is not None and wording.text:
             if data.get("isCanonical") == "true":
                 node.canonical = len(node.wordings)
             node.wordings.append(wording)
-        defines = wording is not None and "isInGroup" not in data and not node.placed
-        if defines or data.get("isInGroup") == "true":
-            node.section, node.placed = self.section, True
-        elif not (node.placed or node.section):
+        self.first_mentions.setdefault(end, self.section)
+        in_group = data.get("isInGroup")
+        if in_group == "true" or (wording and in_group is None and node.section is None):
             node.section = self.section
-        return end
 
-    def _data_into(self, known: dict[str, Any]) -> dict[str, Any]:
+    def _data(self) -> dict[str, Any]:
         if self.kind != s.DATA:
             return {}
         data = self._metadata(element_data)
-        known.update(data)
         self._skip(s.NEWLINE)
         return data
 
@@ -388,7 +414,7 @@ class _Parser:
                 rules[-1] += _characters(kind, image)
         inference.rules = [rule for each in rules if (rule := plain(each))]
         self._skip(s.NEWLINE)
-        self._data_into(inference.data)
+        inference.data.update(self._data())
         if not self._skip(s.INFERENCE_END):
             self._fail("stands where -- was expected", "end the inference with --")
         if not self._skip(s.NEWLINE):

@@ -7,7 +7,7 @@ scheme, a name or a speaker of its own, and one that is undercut, is an argument
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -160,24 +160,57 @@ class Plan:
         return title
 
     @cached_property
+    def _mentions(self) -> Counter[str]:
+        """How often the title of each claim is needed, the lines below it aside."""
+        found: Counter[str] = Counter()
+        for iri, link in self.links.items():
+            found.update(link.premises)
+            if iri in self.structured:
+                found[link.conclusion] += 1
+        for pair in self.contradictions:
+            found.update(pair)
+        return found
+
+    @cached_property
+    def home(self) -> dict[str, str]:
+        """The argument in which a claim is written out: the only place that needs it."""
+        return {
+            premise: iri
+            for iri, link in self.structured.items()
+            for premise in link.premises
+            if self._mentions[premise] == 1
+        }
+
+    @cached_property
     def untitled(self) -> set[str]:
         """The claims that are named by their words, and needed in one place only."""
-        uses: Counter[str] = Counter()
-        lines = set()
-        for link in self.links.values():
-            uses.update((*link.premises, link.conclusion))
-            if link.iri not in self.structured and link.conclusion in self.claims:
-                lines.add(link.premises[0])
-        for pair in self.contradictions:
-            uses.update(pair)
+        lines = {
+            link.premises[0]
+            for iri, link in self.links.items()
+            if iri not in self.structured and link.conclusion in self.claims
+        }
         return {
             iri
             for iri, claim in self.claims.items()
-            if iri in lines
+            if (iri in lines or iri in self.home)
             and not claim.identifier
-            and uses[iri] == 1
+            and self._mentions[iri] == 1
             and local_name(iri) == self.titles[iri][1:-1] == slug(plain_text(claim.text))
         }
+
+    def lower(self, members: Sequence[str]) -> set[str]:
+        """Those of the claims below one heading that are written out below another of them."""
+        here = set(members)
+        found = {
+            link.premises[0]
+            for end in members
+            for link in self.below.get(end, ())
+            if link.premises[0] in here and link.premises[0] != end
+        }
+        for end in members:
+            for link in self.arguments_about.get(end, ()):
+                found.update(p for p in link.premises if self.home.get(p) == link.iri and p != end)
+        return found
 
     # -- places -------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ below it, and the arguments with premises after that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from typing import Any, Final
 
 from ...debate import Debate
@@ -71,47 +71,52 @@ class _Writer:
     def _section(self, topic: str) -> None:
         members = self.plan.members.get(topic, [])
         here = set(members)
-        lower = {
-            link.premises[0]
-            for end in members
-            for link in self.plan.below.get(end, ())
-            if link.premises[0] in here and link.premises[0] != end
-        }
+        lower = self.plan.lower(members)
         for iri in (*(each for each in members if each not in lower), *members):
             if iri not in self.defined:
                 self._block(iri, here)
 
-    def _block(self, root: str, here: set[str]) -> None:
-        """A claim with what leads to it indented below, and then the arguments about these."""
+    def _block(self, root: str, here: Set[str]) -> None:
+        """A claim with what leads to it, and then the arguments about these, however deep."""
+        about = self.plan.arguments_about
+        written = self._tree("", root, here)
+        self.lines.append("")
+        waiting = [link for iri in reversed(written) for link in reversed(about.get(iri, ()))]
+        while waiting:
+            written = self._argument(waiting.pop(), here)
+            waiting.extend(
+                link for iri in reversed(written) for link in reversed(about.get(iri, ()))
+            )
+
+    def _tree(self, start: str, root: str, here: Set[str]) -> list[str]:
+        """Writes a claim with the lines below it; returns the claims that were written out."""
         plan = self.plan
         written: list[str] = []
         waiting: list[tuple[int, str, str]] = [(0, "", root)]
         while waiting:
             depth, sign, iri = waiting.pop()
-            start = "  " * depth + (f"{sign} " if sign else "")
+            line = "  " * depth + f"{sign} " if depth else start
             deep = depth >= _DEPTH and iri in plan.below
             if iri in self.defined or iri not in here or deep:
-                self.lines.append(start + plan.titles[iri])
+                self.lines.append(line + plan.titles[iri])
                 continue
             self.defined.add(iri)
             written.append(iri)
-            self.lines.append(start + self._definition(plan.claims[iri], titled=depth == 0))
+            titled = not (start or depth) or iri not in plan.untitled
+            self.lines.append(line + self._definition(plan.claims[iri], titled=titled))
             self.lines.extend(
                 "  " * (depth + 1) + f">< {plan.titles[other]}"
                 for other in plan.contradicted.get(iri, ())
             )
             nested = [(depth + 1, *line) for line in dict.fromkeys(_lines(plan.below.get(iri, ())))]
             waiting.extend(reversed(nested))
-        self.lines.append("")
-        for iri in written:
-            for link in plan.arguments_about.get(iri, ()):
-                self._argument(link)
+        return written
 
     def _definition(self, claim: Claim, *, titled: bool) -> str:
         title, text = self.plan.titles[claim.iri], escaped(claim.text)
         if not text:
             text = title
-        elif titled or claim.iri not in self.plan.untitled:
+        elif titled:
             text = f"{title}: {text}"
         section = self.plan.section[claim.iri]
         tags = [tag(self.labels[topic]) for topic in claim.topics if topic != section]
@@ -119,8 +124,8 @@ class _Writer:
 
     # -- arguments ----------------------------------------------------------------------------
 
-    def _argument(self, link: Link) -> None:
-        """A link as an argument: its title, what undercuts it, its premises and conclusion."""
+    def _argument(self, link: Link, here: Set[str]) -> list[str]:
+        """Writes a link as an argument; returns the premises that were written out with it."""
         titles = self.plan.titles
         gist, quotes = self._gist(link.quotes)
         data = self._said(link) | self._quotes(quotes)
@@ -133,8 +138,10 @@ class _Writer:
             for sign, iri in dict.fromkeys(_lines(self.plan.below.get(link.iri, ())))
         )
         self.lines.append("")
+        written: list[str] = []
         for number, premise in enumerate(link.premises, 1):
-            self.lines.append(f"({number}) {titles[premise]}")
+            own = here if self.plan.home.get(premise) == link.iri else frozenset[str]()
+            written += self._tree(f"({number}) ", premise, own)
         self.lines.append(self._inference(link))
         number = len(link.premises) + 1
         conclusion = titles[link.conclusion]
@@ -147,6 +154,7 @@ class _Writer:
         else:
             self.lines.append(f"({number}) {conclusion}")
         self.lines.append("")
+        return written
 
     def _inference(self, link: Link) -> str:
         parts = [escaped_rules(link.scheme)] if link.scheme.strip() else []
