@@ -79,6 +79,7 @@ class _Builder:
         self._sections()
         denials = self._denials()
         self._name(denials)
+        self._name_steps()
         for title, statement in self.document.statements.items():
             if (name := self.names.get(End(False, title))) is not None:
                 self._claim(name, statement, f"[{title}]")
@@ -298,14 +299,16 @@ class _Builder:
 
     # -- links --------------------------------------------------------------------------------
 
+    def _name_steps(self) -> None:
+        for argument in self.document.arguments.values():
+            for place, line in enumerate(argument.lines):
+                if line.inference is not None:
+                    name = argument_name(argument.title)
+                    if place < len(argument.lines) - 1:
+                        name = self._name_of_step(argument, place)
+                    self.steps[End(True, argument.title, place)] = name
+
     def _structure(self, argument: Argument, denials: dict[str, Relation]) -> None:
-        for place, line in enumerate(argument.lines):
-            if line.inference is None:
-                continue
-            name = argument_name(argument.title)
-            if place < len(argument.lines) - 1:
-                name = self._name_of_step(argument, place)
-            self.steps[End(True, argument.title, place)] = name
         used: set[int] = set()
         for place, line in enumerate(argument.lines):
             if line.inference is None:

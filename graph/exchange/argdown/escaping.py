@@ -10,7 +10,7 @@ from .document import UNTITLED
 from .shortcodes import SHORTCODES
 
 _SPACE = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff]+")
-_ALWAYS = re.compile(r"[\\\[<{*_]|/(?=[/*])|={3,}|#(?=[(\w\-\[\\\]^`\u00a0-\uffef])")
+_ALWAYS = re.compile(r"[\\\[<{*_]|/(?=[/*])|={3,}|#(?=.)")
 _IN_RULES = re.compile(r"[\\{<]|/(?=[/*])|-(?=-)")
 _UNTITLED = re.compile(UNTITLED + r"\d+")
 _STOPS = re.compile(r"[.:]")

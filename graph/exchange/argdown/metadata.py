@@ -78,6 +78,8 @@ def _value(text: str) -> Any:
     try:
         _refuse_excess(yaml, loader, text)
         return yaml.load(text, Loader=loader)  # noqa: S506 - the base loader makes only texts
+    except MetadataError:
+        raise
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         problem = " ".join((error.problem or str(error)).split())

@@ -322,7 +322,7 @@ class _Parser:
         wording: Wording | None = None
         tags = []
         if kind in (s.STATEMENT_DEFINITION, s.ARGUMENT_DEFINITION):
-            wording, tags = self._content(f"the text of {title!r}")
+            wording, tags = self._content(f"the text of {_shown(title)}")
         else:
             while self.kind == s.TAG:
                 tags.append(_tag(self._take()))
@@ -503,6 +503,8 @@ def _article(kind: str, image: str) -> str:
     if kind in (s.END, s.EMPTY_LINE, s.NEWLINE, s.DEDENT):
         return f"the {s.EMPTY_LINE if kind == s.DEDENT else kind}"
     name = s.RELATIONS.get(kind, kind)
-    shown = image.strip()
-    shown = shown if len(shown) <= 40 else shown[:39] + "…"
-    return f"the {name} {shown!r}" if kind not in _SIGN_OF_END else f"the closing {shown!r}"
+    return f"the {name if kind not in _SIGN_OF_END else 'closing'} {_shown(image.strip())}"
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= 40 else text[:39] + "…")
