@@ -185,7 +185,7 @@ def test_titles_tags_headings_and_metadata(read) -> None:
 
 def test_who_speaks_without_an_author_is_the_author_of_the_document(read) -> None:
     debate = read("[A]: a\n").debate
-    assert [speaker.label for speaker in debate.speakers] == ["The author of d"]
+    assert [speaker.label for speaker in debate.speakers] == ["Unnamed author of d"]
 
 
 def test_the_same_heading_in_two_places_is_two_topics(read) -> None:
@@ -441,7 +441,8 @@ def as_kept(debate: Debate) -> dict[str, object]:
 
     claims = {
         debate.name(c.iri): (
-            " ".join(c.text.split()), c.kind, labels(c.speakers), labels(c.reporters),
+            " ".join(c.text.split()), c.kind,
+            labels(c.speakers) or [f"Unnamed author of {debate.title}"], labels(c.reporters),
             labels(c.topics), labels(c.questions), quotes(c), c.strength, c.needs_backing,
             c.said_on, c.language, c.notes,
         )
@@ -644,7 +645,7 @@ def test_what_argdown_can_hold_comes_back(tmp_path_factory, debate: Debate) -> N
 def test_export_and_import_from_the_command_line(run, tmp_path) -> None:
     written = run("export", "-o", str(tmp_path / "d.argdown"))
     assert written.exit_code == 0
-    assert "not in argdown: 3 audiences" in written.stderr
+    assert "; 3 audiences; 2 stances" in written.stderr
     imported = run("import", str(tmp_path / "d.argdown"), "-o", str(tmp_path / "d.ttl"))
     assert imported.exit_code == 0
     assert "files read: 1 argdown; 95 claims" in imported.stderr

@@ -99,10 +99,10 @@ class _Builder:
         part.description = text_of(data.get("subTitle"))
         title = part.title or part.source.stem
         names = [name for key in ("author", "authors") for name in texts(data.get(key))]
-        self.authors = tuple(map(part.speaker, names or [f"The author of {title}"]))
+        self.authors = tuple(map(part.speaker, names))
         self.document_key = part.document(
             title,
-            authors=self.authors if names else (),
+            authors=self.authors,
             date=self._date(data.get("date")),
             file_name=part.source.path.name,
         )

@@ -176,7 +176,7 @@ class _Writer:
     def _claim_data(self, claim: Claim) -> dict[str, Any]:
         data: dict[str, Any] = {}
         speakers = [self.labels[iri] for iri in claim.speakers]
-        if sorted(speakers) != sorted(self.authors or [f"The author of {self.debate.title}"]):
+        if sorted(speakers) != sorted(self.authors or [f"Unnamed author of {self.debate.title}"]):
             data["speaker"] = _one_or_all(speakers)
         data |= self._said(claim)
         if claim.kind is not ClaimKind.CLAIM:
