@@ -466,11 +466,19 @@ def as_kept(debate: Debate) -> dict[str, object]:
         for link in ready:
             step[link.iri] = shown(link)
         waiting = [link for link in waiting if link not in ready]
-    links = sorted(map(str, step.values()))
     contradictions = {
         frozenset(debate.name(debate.claim_iris[end]) for end in pair)
         for pair in debate.contradictions
     }
+    attacked = {link.conclusion for link in debate.links}
+    links = sorted(
+        str(step[link.iri])
+        for link in debate.links
+        if not link.iri.startswith("urn:")  # a contradiction is a rebuttal both ways
+        or link.iri in attacked
+        or link.kind is not LinkKind.REBUTTAL
+        or {debate.name(link.conclusion), *map(debate.name, link.premises)} not in contradictions
+    )
     return {"claims": claims, "links": links, "contradictions": contradictions}
 
 

@@ -67,6 +67,7 @@ class _Builder:
         self.part = part
         self.relations = document.settled_relations()
         self.authors: tuple[str, ...] = ()
+        self.language = text_of(document.front_matter.get("language"))
         self.document_key = ""
         self.topics: dict[int, str] = {}
         self.names: dict[End, str] = {}
@@ -192,29 +193,40 @@ class _Builder:
     # -- claims -------------------------------------------------------------------------------
 
     def _claim(self, name: str, node: Node, shown: str) -> None:
-        part, data = self.part, node.data
         text, notes = self._text(node, shown)
-        notes.extend(f"source: {each}" for key in SOURCE_KEYS for each in texts(data.get(key)))
-        notes.extend(words for key in NOTE_KEYS for words in words_of(data.get(key)))
-        kind = text_of(data.get("kind"))
-        topics = (*self._topic_of(node.section), *map(part.topic, node.tags))
-        part.claim(
+        described: dict[str, Any] = {"speakers": self.authors, "language": self.language}
+        if node.data:
+            described |= self._described(node.data)
+            notes += self._notes(node.data)
+        topics = (*self._topic_of(node.section), *map(self.part.topic, node.tags))
+        self.part.claim(
             name,
             text,
-            kind=ClaimKind(kind) if kind in ("evidence", "recommendation") else ClaimKind.CLAIM,
-            speakers=self._speakers(data, SPEAKER_KEYS, self.authors),
-            reporters=self._speakers(data, REPORTER_KEYS, ()),
             topics=tuple(dict.fromkeys(topics)),
-            questions=tuple(
-                part.question(label) for key in QUESTION_KEYS for label in texts(data.get(key))
-            ),
-            quotes=self._quotes(data),
             notes=tuple(dict.fromkeys(notes)),
-            needs_backing=text_of(data.get("needsBacking")) == "true",
-            language=text_of(data.get("language", self.document.front_matter.get("language"))),
-            **self._numbers(data),
+            **described,
         )
+
+    def _described(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The fields of a claim that its data fill."""
+        kind = text_of(data.get("kind"))
         self._count_unread(data)
+        return {
+            "kind": ClaimKind(kind) if kind in ("evidence", "recommendation") else ClaimKind.CLAIM,
+            "speakers": self._speakers(data, SPEAKER_KEYS, self.authors),
+            "reporters": self._speakers(data, REPORTER_KEYS, ()),
+            "questions": tuple(
+                self.part.question(label) for key in QUESTION_KEYS for label in texts(data.get(key))
+            ),
+            "quotes": self._quotes(data),
+            "needs_backing": text_of(data.get("needsBacking")) == "true",
+            "language": text_of(data.get("language", self.language)),
+            **self._numbers(data),
+        }
+
+    def _notes(self, data: dict[str, Any]) -> list[str]:
+        sources = [f"source: {each}" for key in SOURCE_KEYS for each in texts(data.get(key))]
+        return [*sources, *(words for key in NOTE_KEYS for words in words_of(data.get(key)))]
 
     def _text(self, node: Node, shown: str) -> tuple[str, list[str]]:
         """The wording that counts, and notes with the others and what they link to."""

@@ -33,16 +33,25 @@ class Plan:
     def __init__(self, debate: Debate) -> None:
         self.debate = debate
         self.claims = {claim.iri: claim for claim in debate.claims}
+        self.undercut = {link.conclusion for link in debate.links if link.kind is LinkKind.UNDERCUT}
+        implied = self._implied()
         self.links = {
-            link.iri: link for link in debate.links if link.conclusion not in link.premises
-        }
-        self.undercut = {
-            link.conclusion for link in self.links.values() if link.kind is LinkKind.UNDERCUT
+            link.iri: link
+            for link in debate.links
+            if link.conclusion not in link.premises and link.iri not in implied
         }
         self.sketched = self._sketched()
         self.structured = {iri: link for iri, link in self.links.items() if not self._is_line(link)}
         self.changed_titles = 0
         self.titles = self._titled()
+
+    def _implied(self) -> set[str]:
+        """The rebuttals both ways that a contradiction is, where no more is said of them."""
+        return {
+            link_iri(LinkKind.REBUTTAL, (premise,), conclusion)
+            for pair in self.contradictions
+            for premise, conclusion in (pair, pair[::-1])
+        } - self.undercut
 
     # -- what is what -------------------------------------------------------------------------
 
@@ -309,7 +318,10 @@ class Plan:
             sum(link.kind is LinkKind.EVIDENCE for link in lines),
             "that {} links give evidence: they are written as supports",
         )
-        yield len(self.debate.links) - len(links), "{} links of a claim to itself"
+        yield (
+            sum(link.conclusion in link.premises for link in self.debate.links),
+            "{} links of a claim to itself",
+        )
         yield (
             sum(max(len(topic.broader) - 1, 0) for topic in topics),
             "that topics lie below more than one other ({})",
