@@ -61,8 +61,13 @@ def says(debate: Debate, link: Link) -> str:
 
 
 def said(debate: Debate) -> list[str]:
-    """Each link and each contradiction as a line."""
-    lines = [says(debate, link) for link in debate.links]
+    """Each link and each contradiction as a line; the rebuttals of a contradiction go without."""
+    opposed = {frozenset(debate.claim_iris[end] for end in ends) for ends in debate.contradictions}
+    lines = [
+        says(debate, link)
+        for link in debate.links
+        if link.kind is not LinkKind.REBUTTAL or {*link.premises, link.conclusion} not in opposed
+    ]
     for one, other in debate.contradictions:
         ends = sorted(called(debate, debate.claim_iris[end]) for end in (one, other))
         lines.append(" >< ".join(ends))
