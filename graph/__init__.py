@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .model import Speaker as Speaker
     from .notebook import show as show
     from .querying.running import query as query
+    from .quoting import quote as quote
     from .reading import read as read
     from .reading import read_corpus as read_corpus
     from .semantics.audiences import audience_verdicts as audience_verdicts
@@ -82,6 +83,7 @@ _HOMES = {
     "influences": "semantics.influences",
     "query": "querying.running",
     "question_stances": "analysis.stances",
+    "quote": "quoting",
     "read": "reading",
     "read_corpus": "reading",
     "read_versions": "versions.revisions",

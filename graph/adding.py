@@ -35,7 +35,7 @@ from .describing import (
 )
 from .errors import Finding, InputError, Severity, UnknownNameError, UsageError
 from .model import Claim, Document, Link, Question, Quote, Speaker, Topic
-from .naming import Naming, claim_name, link_number
+from .naming import DEBATES, Naming, claim_name, link_number
 from .reading import read_corpus, source_file
 from .writing import Names, description_turtle, prefix_turtle, write_bytes
 
@@ -45,7 +45,6 @@ Entity: TypeAlias = Speaker | Document | Question | Topic
 NEW_FILE = "claims.ttl"
 """The file that is begun in a folder without Turtle files."""
 
-_DEBATES = "https://w3id.org/dissensus/debates/"
 _MARK = b"\xef\xbb\xbf"
 _DIRECTIVE = re.compile(
     r"(@)?(?:prefix\s+[^\s:]*:|base)\s*<[^<>]*>(?(1)\s*\.)\s*(?:#.*)?", re.IGNORECASE
@@ -321,7 +320,7 @@ def _commonest_namespace(debate: Debate, homes: Mapping[str, Path], path: Path) 
         return min(counts, key=lambda namespace: (-counts[namespace], namespace))
     folder = path.resolve().parent
     named = folder.parent if folder.name == "claims" else folder
-    return debate.prefixes.get("") or f"{_DEBATES}{claim_name(named.name)}#"
+    return debate.prefixes.get("") or f"{DEBATES}{claim_name(named.name)}#"
 
 
 def _offered(own: Mapping[str, str], others: Mapping[str, str]) -> dict[str, str]:

@@ -278,6 +278,17 @@ def describe_document(document: Document) -> Description:
     )
 
 
+def describe_quote(quote: Quote) -> Description:
+    """The description of a quote, a blank node."""
+    return _described(
+        "",
+        _texts(t.QUOTE_PREFIX, [quote.prefix]),
+        _texts(t.EXACT, [quote.exact]),
+        _texts(t.QUOTE_SUFFIX, [quote.suffix]),
+        _iris(t.SOURCE, [quote.document] if quote.document else []),
+    )
+
+
 def describe_question(question: Question) -> Description:
     """The description of a question."""
     return _described(
@@ -348,17 +359,7 @@ def _texts(predicate: str, texts: Iterable[str]) -> _Property:
 
 
 def _quotes(quotes: Iterable[Quote]) -> _Property:
-    return t.QUOTE, tuple(_describe_quote(quote) for quote in quotes)
-
-
-def _describe_quote(quote: Quote) -> Description:
-    return _described(
-        "",
-        _texts(t.QUOTE_PREFIX, [quote.prefix]),
-        _texts(t.EXACT, [quote.exact]),
-        _texts(t.QUOTE_SUFFIX, [quote.suffix]),
-        _iris(t.SOURCE, [quote.document] if quote.document else []),
-    )
+    return t.QUOTE, tuple(describe_quote(quote) for quote in quotes)
 
 
 def _strength(strength: float) -> _Property:

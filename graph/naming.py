@@ -16,6 +16,9 @@ from .model import Label, Link
 from .terms import LinkKind, local_name
 from .writing import is_local_name
 
+DEBATES = "https://w3id.org/dissensus/debates/"
+"""Where the namespace of a debate begins that has none of its own; its name and ``#`` follow."""
+
 _WORDS_IN_A_NAME = 5
 _LETTERS_IN_A_NAME = 48
 _EMPTY_WORDS = re.compile(

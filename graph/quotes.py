@@ -1,8 +1,8 @@
-"""Whether quoted words stand in a document: the Open Annotation TextQuoteSelector, checked.
+"""Whether and where quoted words stand in a document: the TextQuoteSelector, checked.
 
 Typography is set aside to find words: curly and straight quotation marks, dashes, an ellipsis,
-ligatures, soft hyphens, white space and line breaks. What is found is then compared letter by
-letter. Of words that cannot be found, the passage most like them is named.
+ligatures, soft hyphens, hyphens at line ends, white space and line breaks. What is found is then
+compared letter by letter. Of words that cannot be found, the passage most like them is named.
 
 Source: W3C Web Annotation Data Model (2017), section 4.2.4, Text Quote Selector.
 """
@@ -10,27 +10,26 @@ Source: W3C Web Annotation Data Model (2017), section 4.2.4, Text Quote Selector
 from __future__ import annotations
 
 import re
-import unicodedata
 from array import array
-from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
 from itertools import islice
+from typing import TypeAlias
 
-_ALIKE = str.maketrans(
-    {
-        **dict.fromkeys("“”„‟«»″〝〞", '"'),
-        **dict.fromkeys("‘’‚‛‹›′`´", "'"),
-        **dict.fromkeys("‐‑‒–—―−", "-"),
-        **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff"),
-    }
+from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
+
+from .typography import (
+    LINE_END_HYPHEN,
+    Form,
+    one_line,
+    same_but_for_hyphens,
+    same_but_for_layout,
 )
-_SOFT_HYPHEN = re.compile(r"\u00ad\s*")
-_PIECE = re.compile(r"(?:[^\s\u00ad]++|\u00ad\s*+)++")
+
 _WORD = re.compile(r"\w+")
 
 _PLAINLY_SCANNED = 256 * 1024 * 1024
@@ -43,17 +42,28 @@ _UNLIKE = 0.5
 """A passage that is no more like the words than this is not worth a word."""
 _CANDIDATES = 4
 """Passages that are compared letter by letter with words that cannot be found."""
+_WITH_LETTERS = re.compile(r"\S*\w\S*")
+_CONTEXT_LETTERS = 40
+"""Characters in which a word is looked for that tells a place from others."""
+_CONTEXT_WORDS = 12
+"""Words before and after a quote that may be needed to tell its place from others."""
+
+Span: TypeAlias = tuple[int, int]
+"""Start and end in the text of a document."""
 
 
 class Match(StrEnum):
     """How quoted words stand in their document.
 
-    As they are; with other quotation marks, dashes or spaces; as they are, but not between the
-    words that should surround them; or not at all.
+    As they are; with other line ends, spaces, hyphenation or ligatures; with other quotation
+    marks or dashes; in other case, where that was allowed; as they are, but not between the words
+    that should surround them; or not at all.
     """
 
     VERBATIM = "verbatim"
+    LAYOUT = "layout"
     TYPOGRAPHY = "typography"
+    CASE = "case"
     CONTEXT = "context"
     MISSING = "missing"
 
@@ -62,15 +72,22 @@ class Match(StrEnum):
 class Passage:
     """What a document has for quoted words.
 
-    `words` are the document's own; of missing words, the passage most like them, or nothing.
-    `likeness` in [0, 1] is difflib's ratio, 1 for words that were found. `occurrences` counts
-    the places that fit.
+    `words` are the document's own, `start` is where they begin; of missing words, the passage most
+    like them, or nothing. `likeness` in [0, 1] is 1 for words that were found, else the share of
+    letters in common, in order, case counting for a quarter. `spans` are the places that
+    fit; of words in the wrong surroundings, those of the words.
     """
 
     match: Match
     words: str
+    start: int = 0
     likeness: float = 1.0
-    occurrences: int = 1
+    spans: tuple[Span, ...] = ()
+
+    @property
+    def occurrences(self) -> int:
+        """How many places fit."""
+        return len(self.spans)
 
 
 class SearchableText:
@@ -82,114 +99,185 @@ class SearchableText:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self._piece_starts = array("q")
-        self._plain_starts = array("q")
-        pieces = []
-        length = 0
-        for match in _PIECE.finditer(text):
-            if piece := plain(match[0]):
-                self._piece_starts.append(match.start())
-                self._plain_starts.append(length)
-                pieces.append(piece)
-                length += len(piece) + 1
-        self._plain = " ".join(pieces)
-        self._scanned = 0
+        self._forms: dict[tuple[bool, bool], _SearchableForm] = {}
+        self._has_line_end_hyphens = LINE_END_HYPHEN.search(text) is not None
 
-    def passage(self, exact: str, prefix: str = "", suffix: str = "") -> Passage:
+    def passage(
+        self, exact: str, prefix: str = "", suffix: str = "", *, ignore_case: bool = False
+    ) -> Passage:
         """The passage for the words `exact` that stand between `prefix` and `suffix`.
 
         White space at the ends of the three does not count. An empty `exact` is missing.
         """
-        words = plain(exact)
-        before, after = plain(prefix), plain(suffix)
-        starts = list(self._starts(words)) if words else []
-        fitting = [
-            start
-            for start in starts
-            if self._follows(before, start) and self._precedes(after, start + len(words))
-        ]
+        spans = self.spans(exact, ignore_case=ignore_case)
+        fitting = tuple(span for span in spans if self._stands_between(span, prefix, suffix))
         if fitting:
-            found = [self._raw(start, start + len(words)) for start in fitting]
-            if exact.strip() in found:
-                return Passage(Match.VERBATIM, exact.strip(), occurrences=len(fitting))
-            return Passage(Match.TYPOGRAPHY, found[0], occurrences=len(fitting))
-        if starts:
-            margin = max(len(before), len(after), _AROUND)
-            around = self._widened(starts[0] - margin, starts[0] + len(words) + margin)
-            return Passage(Match.CONTEXT, self._raw(*around), occurrences=len(starts))
-        return self._nearest(words)
+            ranks = list(Match)
+            matches = [(ranks.index(self.match(exact, span)), span) for span in fitting]
+            rank, (start, end) = min(matches)
+            return Passage(ranks[rank], self.text[start:end], start, spans=fitting)
+        if spans:
+            form = self._form(fold=ignore_case)
+            margin = max(len(prefix), len(suffix), _AROUND)
+            first, last = (form.offset(place) for place in spans[0])
+            start, end = form.span(*form.widened(first - margin, last + margin))
+            return Passage(Match.CONTEXT, self.text[start:end], start, spans=spans)
+        return self._nearest(exact)
 
-    def _follows(self, before: str, start: int) -> bool:
-        text = self._plain
-        return text.endswith(before, 0, start) or (
-            text.endswith(" ", 0, start) and text.endswith(before, 0, start - 1)
+    def spans(self, exact: str, *, ignore_case: bool = False) -> tuple[Span, ...]:
+        """Every place where these words stand, whatever surrounds them, ascending."""
+        form = self._form(fold=ignore_case)
+        words = Form(exact, fold=ignore_case).text.strip(" ")
+        found = {form.span(start, start + len(words)) for start in form.starts(words)}
+        if self._has_line_end_hyphens or LINE_END_HYPHEN.search(exact):
+            found |= self._spans_across_lines(exact, ignore_case, found)
+        return tuple(sorted(found))
+
+    def _spans_across_lines(self, exact: str, fold: bool, known: set[Span]) -> set[Span]:
+        """The places where the words stand if a hyphen at a line end is there or not."""
+        form = self._form(fold=fold, skeleton=True)
+        words = Form(exact, fold=fold, skeleton=True).text.strip(" ")
+        found = set()
+        for offset in form.starts(words):
+            start, end = form.span(offset, offset + len(words))
+            passage = self.text[start:end]
+            if not (LINE_END_HYPHEN.search(passage) or LINE_END_HYPHEN.search(exact)):
+                continue
+            if any(first <= start and end <= last for first, last in known):
+                continue
+            if same_but_for_hyphens(exact, passage, fold=fold):
+                found.add((start, end))
+        return found
+
+    def surroundings(self, span: Span, spans: Sequence[Span]) -> tuple[str, str]:
+        """The words before and after that tell this place of a quote from the others.
+
+        As few as will do: words before it if that is enough, else after it, else on both sides;
+        each as `one_line` has it. Both are empty if there is no other place.
+        """
+        others = [other for other in spans if other != span]
+        if not others:
+            return "", ""
+        for count in range(1, _CONTEXT_WORDS + 1):
+            before, after = self._words_before(span[0], count), self._words_after(span[1], count)
+            for prefix, suffix in ((before, ""), ("", after), (before, after)):
+                if (prefix or suffix) and not any(
+                    self._stands_between(other, prefix, suffix) for other in others
+                ):
+                    return prefix, suffix
+        return before, after
+
+    def quotable(self, span: Span, wanted: str = "") -> str:
+        """The document's words at this place on one line; see `one_line`.
+
+        A hyphen at a line end stays if `wanted` or another place of the document has it.
+        """
+        words = self.text[span[0] : span[1]]
+        if not LINE_END_HYPHEN.search(words):
+            return one_line(words)
+        return one_line(words, f"{wanted}\n{self.text}")
+
+    def _words_before(self, offset: int, count: int) -> str:
+        left = max(0, offset - _CONTEXT_LETTERS * count)
+        words = list(_WITH_LETTERS.finditer(self.text[left:offset]))
+        start = words[-count].start() if count <= len(words) else 0
+        return self.quotable((left + start, offset))
+
+    def _words_after(self, offset: int, count: int) -> str:
+        following = self.text[offset : offset + _CONTEXT_LETTERS * count]
+        words = list(_WITH_LETTERS.finditer(following))
+        end = words[count - 1].end() if count <= len(words) else len(following)
+        return self.quotable((offset, offset + end))
+
+    def _stands_between(self, span: Span, prefix: str, suffix: str) -> bool:
+        """Whether these words are before and after a place, in one form or the other."""
+        if not (prefix or suffix):
+            return True
+        return any(
+            self._form(skeleton=skeleton).surrounds(
+                span, *(Form(side, skeleton=skeleton).text.strip(" ") for side in (prefix, suffix))
+            )
+            for skeleton in ((False, True) if self._has_line_end_hyphens else (False,))
         )
 
-    def _precedes(self, after: str, end: int) -> bool:
-        text = self._plain
-        return text.startswith(after, end) or (
-            text.startswith(" ", end) and text.startswith(after, end + 1)
-        )
+    def match(self, exact: str, span: Span) -> Match:
+        """How these words match those at a place where they stand."""
+        words = self.text[span[0] : span[1]]
+        if exact.strip() == words:
+            return Match.VERBATIM
+        if same_but_for_layout(exact, words):
+            return Match.LAYOUT
+        return Match.TYPOGRAPHY if same_but_for_hyphens(exact, words) else Match.CASE
 
-    def _starts(self, words: str) -> Iterator[int]:
-        """Where the words stand in the plain text, ascending."""
+    def _form(self, *, fold: bool = False, skeleton: bool = False) -> _SearchableForm:
+        kind = fold, skeleton
+        if kind not in self._forms:
+            self._forms[kind] = _SearchableForm(self.text, fold=fold, skeleton=skeleton)
+        return self._forms[kind]
+
+    def _nearest(self, exact: str) -> Passage:
+        form = self._form(fold=True)
+        words, cased = Form(exact, fold=True).text.strip(" "), Form(exact).text.strip(" ")
+        best = Passage(Match.MISSING, "", likeness=0.0)
+        for first, last in form.alike(words):
+            start, end = form.span(first, last)
+            found = self.text[start:end]
+            likeness = (
+                3 * Indel.normalized_similarity(words, form.text[first:last])
+                + Indel.normalized_similarity(cased, Form(found).text)
+            ) / 4
+            if likeness > max(best.likeness, _UNLIKE):
+                best = Passage(Match.MISSING, found, start, likeness)
+        return best
+
+
+class _SearchableForm(Form):
+    """A form of a document in which many words are looked for."""
+
+    def __init__(self, text: str, *, fold: bool, skeleton: bool) -> None:
+        super().__init__(text, fold=fold, skeleton=skeleton)
+        self._scanned = 0
+
+    def starts(self, words: str) -> Iterator[int]:
+        """Where the words stand in the form, ascending."""
+        if not words:
+            return
         inner = list(_WORD.finditer(words))[1:-1]  # the outer ones may be parts of words
         if not inner or self._scanned < _PLAINLY_SCANNED:
-            self._scanned += len(self._plain)
-            start = self._plain.find(words)
+            self._scanned += len(self.text)
+            start = self.text.find(words)
             while start >= 0:
                 yield start
-                start = self._plain.find(words, start + 1)
+                start = self.text.find(words, start + 1)
             return
         anchor = min(inner, key=lambda word: len(self._index.get(word[0].casefold(), ())))
         for position in self._index.get(anchor[0].casefold(), ()):
             start = position - anchor.start()
-            if start >= 0 and self._plain.startswith(words, start):
+            if start >= 0 and self.text.startswith(words, start):
                 yield start
 
-    @cached_property
-    def _index(self) -> dict[str, array[int]]:
-        """Each word of the plain text, case folded, and where it stands."""
-        index: dict[str, array[int]] = defaultdict(lambda: array("q"))
-        for match in _WORD.finditer(self._plain):
-            index[match[0].casefold()].append(match.start())
-        return dict(index)
-
-    def _raw(self, start: int, end: int) -> str:
-        """The document's own characters for a stretch of the plain text."""
-        return self.text[self._raw_offset(start) : self._raw_offset(end - 1, after=True)]
-
-    def _raw_offset(self, offset: int, *, after: bool = False) -> int:
-        """Where the character at `offset` of the plain text begins, or ends, in the raw text."""
-        piece = bisect_right(self._plain_starts, offset) - 1
-        start = self._piece_starts[piece]
-        following = self._piece_starts[piece + 1 : piece + 2]
-        end = following[0] if following else len(self.text)
-        wanted = offset - self._plain_starts[piece] + after
-        length = bisect_left(
-            range(end - start), wanted, key=lambda size: len(plain(self.text[start : start + size]))
+    def surrounds(self, span: Span, before: str, after: str) -> bool:
+        """Whether the form has these words right before and after a place of the text."""
+        start, end = (self.offset(place) for place in span)
+        text = self.text
+        return (
+            text.endswith(before, 0, start)
+            or (text.endswith(" ", 0, start) and text.endswith(before, 0, start - 1))
+        ) and (
+            text.startswith(after, end)
+            or (text.startswith(" ", end) and text.startswith(after, end + 1))
         )
-        return start + length
 
-    def _nearest(self, words: str) -> Passage:
-        best = Passage(Match.MISSING, "", 0.0, 0)
-        for start in self._candidates(words):
-            left = max(0, start - len(words))
-            region = self._plain[left : start + 2 * len(words)]
-            blocks = SequenceMatcher(None, words, region, autojunk=False).get_matching_blocks()
-            first, last = blocks[0], blocks[-2] if len(blocks) > 1 else blocks[0]
-            longest = max(blocks, key=lambda block: block.size)
-            begin = left + longest.b - longest.a
-            spans = (
-                (begin, begin + len(words)),
-                (left + first.b - first.a, left + last.b + len(words) - last.a),
-            )
-            for begin, end in (self._widened(*span) for span in spans):
-                passage = self._plain[begin:end]
-                likeness = SequenceMatcher(None, words, passage, autojunk=False).ratio()
-                if likeness > max(best.likeness, _UNLIKE):
-                    best = Passage(Match.MISSING, self._raw(begin, end), likeness, 0)
-        return best
+    def alike(self, words: str) -> Iterator[Span]:
+        """Stretches of whole words that may be the ones most like `words`."""
+        for place in self._candidates(words):
+            left = max(0, place - len(words))
+            aligned = fuzz.partial_ratio_alignment(words, self.text[left : place + 2 * len(words)])
+            if aligned is None or aligned.dest_start == aligned.dest_end:
+                continue
+            start, end = left + aligned.dest_start, left + aligned.dest_end
+            for more_before, more_after in ((0, 0), (2, 0), (0, 2), (2, 2)):  # a word more
+                yield self.widened(start - more_before, end + more_after)
 
     def _candidates(self, words: str) -> list[int]:
         """Where to look for a passage like `words`: the places that share most words with it."""
@@ -209,6 +297,22 @@ class SearchableText:
             scores.append((-sum(map(bool, shared.values())), positions[first][0]))
         return [start for _score, start in sorted(set(scores))[:_CANDIDATES]]
 
+    def widened(self, start: int, end: int) -> tuple[int, int]:
+        """A stretch of the form, widened to whole words."""
+        text = self.text
+        start, end = max(0, start), min(len(text), end)
+        start = text.rfind(" ", 0, start + 1) + 1
+        end = text.find(" ", max(start, end - 1))
+        return start, len(text) if end < 0 else end
+
+    @cached_property
+    def _index(self) -> dict[str, array[int]]:
+        """Each word of the form, case folded, and where it stands."""
+        index: dict[str, array[int]] = defaultdict(lambda: array("q"))
+        for match in _WORD.finditer(self.text):
+            index[match[0].casefold()].append(match.start())
+        return dict(index)
+
     def _places_like(self, word: str) -> Iterator[int]:
         """Where a word stands; if nowhere, where words begin as it does; common ones count not."""
         known = self._index.get(word)
@@ -217,21 +321,3 @@ class SearchableText:
         stem = word[:4]
         alike = (self._index[other] for other in sorted(self._index) if other.startswith(stem))
         return islice((place for places in alike for place in places), _COMMON)
-
-    def _widened(self, start: int, end: int) -> tuple[int, int]:
-        """A stretch of the plain text, widened to whole words."""
-        text = self._plain
-        start, end = max(0, start), min(len(text), end)
-        start = text.rfind(" ", 0, start + 1) + 1
-        end = text.find(" ", max(start, end - 1))
-        return start, len(text) if end < 0 else end
-
-
-def plain(text: str) -> str:
-    """The text without typography: straight quotes, plain dashes, single spaces, no soft hyphens.
-
-    The compatibility form of Unicode (NFKC) undoes ligatures and the ellipsis.
-    """
-    if not text.isascii():
-        text = unicodedata.normalize("NFKC", _SOFT_HYPHEN.sub("", text).translate(_ALIKE))
-    return " ".join(text.split())

@@ -18,9 +18,17 @@ from pyoxigraph import Literal, NamedNode
 
 from . import terms as t
 from .debate import Debate
-from .describing import Collection, Description, Relations, Term, describe, describe_claim
+from .describing import (
+    Collection,
+    Description,
+    Relations,
+    Term,
+    describe,
+    describe_claim,
+    describe_quote,
+)
 from .errors import DissensusError
-from .model import Claim
+from .model import Claim, Quote
 
 WIDTH = 100
 """Objects that would make a line longer than this stand on a line each."""
@@ -119,6 +127,15 @@ def claim_turtle(
         d:assertedBy :gin .
     """
     return description_turtle(describe_claim(claim, relations), Names(prefixes))
+
+
+def quote_turtle(quote: Quote, *, prefixes: Mapping[str, str]) -> str:
+    """The property of a claim that is this quote, without a line end; see `claim_turtle`.
+
+    >>> quote_turtle(Quote("a plan", document="urn:x:recap"), prefixes={"d": t.NAMESPACE})
+    'd:quote [ d:exact "a plan" ; d:source <urn:x:recap> ]'
+    """
+    return _property(t.QUOTE, (describe_quote(quote),), Names(prefixes))
 
 
 def description_turtle(description: Description, names: Names) -> str:

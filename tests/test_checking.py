@@ -27,6 +27,8 @@ PROLOGUE = """\
 @prefix : <https://example.org/debate#> .
 """
 SOUND = re.search(r"```turtle sound\n(.*?)```", PAGE, re.DOTALL)[1]
+EARLIER = f""":earlier a d:Document ; d:title "Recap" ; d:fileName "recap.txt" ;
+    d:digest "sha256:{"0" * 64}" ."""
 RECAP = re.search(r"```text\n(.*?)```", PAGE, re.DOTALL)[1]
 
 
@@ -59,9 +61,11 @@ def found(tmp_path: Path) -> Callable[..., list[Finding]]:
     """Checks Turtle beside the page's sound debate; returns the findings of that Turtle's file."""
 
     def check_beside(
-        turtle: str, *, documents: bool = False, engine: str = "fast"
+        turtle: str, *, documents: bool = False, changed: bool = False, engine: str = "fast"
     ) -> list[Finding]:
         (tmp_path / "sound.ttl").write_text(PROLOGUE + SOUND, encoding="utf-8")
+        if changed:
+            (tmp_path / "earlier.ttl").write_text(PROLOGUE + EARLIER, encoding="utf-8")
         (tmp_path / "case.ttl").write_text(PROLOGUE + turtle, encoding="utf-8")
         findings = check(
             [tmp_path], sources=documents_in(tmp_path) if documents else None, engine=engine
@@ -91,7 +95,11 @@ def test_the_sound_debate_of_the_page_has_no_finding(tmp_path: Path) -> None:
 def test_each_example_of_the_page_is_found_at_its_line_and_nothing_else(
     example: Example, found: Callable[..., list[Finding]]
 ) -> None:
-    findings = found(example.turtle, documents=example.needs == "sources")
+    findings = found(
+        example.turtle,
+        documents=example.needs in ("sources", "changed"),
+        changed=example.needs == "changed",
+    )
     assert [(f.rule, f.line) for f in findings] == [(example.rule, example.line)]
     assert findings[0].severity is (Severity.WARNING if example.warns else Severity.ERROR)
     assert findings[0].column > 0

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,13 +12,19 @@ from pyoxigraph import NamedNode
 
 from .. import terms as t
 from ..assembling import Fault
-from ..errors import UsageError
+from ..documents import DocumentText, Place, digest_of, document_text
+from ..errors import InputError, UsageError
 from ..places import key_of, stated, term_of
 from ..printable import printable
-from ..quotes import Match, SearchableText
+from ..quotes import Match, Passage, SearchableText
 from .names import Names
 
-WARNINGS = frozenset({"quote-typography", "ambiguous-quote", "unquoted-claim", "unchecked-quotes"})
+WARNINGS = frozenset(
+    {
+        "quote-typography", "ambiguous-quote", "unquoted-claim", "unchecked-quotes",
+        "quote-stands", "quote-moved",
+    }
+)  # fmt: skip
 _LONGEST_SHOWN = 160
 _INSIDE = re.compile(r"[^/\\:\0]+(/[^/\\:\0]+)*")
 
@@ -99,56 +104,36 @@ class _Document:
             return  # the law says so already
         try:
             data = Path(folder, name).read_bytes()
-            text = data.decode("utf-8-sig")
+            document = document_text(data, name)
         except FileNotFoundError:
             mend = f"put it into {folder}, or mend the name"
             message = f"{self._shown} is not in the folder of documents: no {printable(name)}"
             yield self._fault("missing-document", message, mend, t.FILE_NAME)
             return
-        except (OSError, ValueError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not text in UTF-8"
-            message = f"{printable(name)} cannot be read: {reason}"
+        except OSError as error:
+            message = f"{printable(name)} cannot be read: {error.strerror}"
             yield self._fault("unreadable-document", message, "", t.FILE_NAME)
             return
-        yield from self._digest_faults(data, name)
+        except InputError as error:
+            (finding,) = error.findings
+            message = f"{printable(name)}: {finding.message}"
+            yield self._fault("unreadable-document", message, finding.remedy, t.FILE_NAME)
+            return
+        changed = yield from self._digest_faults(data, name)
         if quotes:
-            searchable = SearchableText(text)
+            checked = _Quoted(document, printable(name), changed=changed)
             for quote in quotes:
-                yield from self._quote_faults(quote, searchable, name)
+                yield from checked.faults(quote)
 
-    def _digest_faults(self, data: bytes, name: str) -> Iterator[Fault]:
-        digest, stated_digest = f"sha256:{hashlib.sha256(data).hexdigest()}", self._value(t.DIGEST)
-        if stated_digest and stated_digest != digest:
-            message = f"{printable(name)} is not the file that {self._shown} was quoted from"
-            mend = f'if it is the right one, write d:digest "{digest}"'
-            yield self._fault("digest-mismatch", message, mend, t.DIGEST)
-
-    def _quote_faults(self, quote: _Quote, text: SearchableText, name: str) -> Iterator[Fault]:
-        passage = text.passage(quote.exact, quote.prefix, quote.suffix)
-        words, theirs, name = _shown(quote.exact), _shown(passage.words), printable(name)
-        rule, message, mend = "", "", ""
-        if not quote.exact.strip():
-            return  # the law says so already
-        if passage.match is Match.MISSING:
-            rule, message = "quote-not-found", f"“{words}” is not in {name}"
-            mend = (
-                f"nearest there: “{theirs}” ({passage.likeness:.0%} alike)"
-                if passage.words
-                else "nothing there is like it; is it from another document?"
-            )
-        elif passage.match is Match.CONTEXT:
-            rule = "quote-not-found"
-            message = f"“{words}” is in {name}, but not between the words before and after"
-            mend = f"it stands in: “{theirs}”"
-        elif passage.occurrences > 1:
-            rule = "ambiguous-quote"
-            message = f"“{words}” is in {name} {passage.occurrences} times"
-            mend = 'add the words before or after it: d:prefix "…" or d:suffix "…"'
-        elif passage.match is Match.TYPOGRAPHY:
-            rule = "quote-typography"
-            message, mend = f"“{words}” is not letter for letter in {name}", f"there: “{theirs}”"
-        if rule:
-            yield Fault(rule, quote.node, message, mend, t.EXACT, quote.literal)
+    def _digest_faults(self, data: bytes, name: str) -> Generator[Fault, None, bool]:
+        """Whether the document has another digest than is stated."""
+        digest, stated_digest = digest_of(data), self._value(t.DIGEST)
+        if not stated_digest or stated_digest == digest:
+            return False
+        message = f"{printable(name)} is not the file that {self._shown} was quoted from"
+        mend = f'if it is the right one, write d:digest "{digest}"'
+        yield self._fault("digest-mismatch", message, mend, t.DIGEST)
+        return True
 
     def _value(self, predicate: str) -> str:
         quads = stated(self._store, term_of(self._node), NamedNode(predicate), None)
@@ -156,6 +141,67 @@ class _Document:
 
     def _fault(self, rule: str, message: str, remedy: str, predicate: str) -> Fault:
         return Fault(rule, self._node, message, remedy, predicate)
+
+
+class _Quoted:
+    """The text of a document whose quotes are checked; `changed` if it is not the one quoted."""
+
+    def __init__(self, document: DocumentText, name: str, *, changed: bool) -> None:
+        self._document = document
+        self._text = SearchableText(document.text)
+        self._name = name
+        self._changed = changed
+
+    def faults(self, quote: _Quote) -> Iterator[Fault]:
+        if not quote.exact.strip():
+            return  # the law says so already
+        passage = self._text.passage(quote.exact, quote.prefix, quote.suffix)
+        judged = self._of_changed(quote, passage) if self._changed else self._judged(quote, passage)
+        if judged:
+            rule, message, mend = judged
+            yield Fault(rule, quote.node, message, mend, t.EXACT, quote.literal)
+
+    def _judged(self, quote: _Quote, passage: Passage) -> tuple[str, str, str] | None:
+        words, theirs, name = _shown(quote.exact), _shown(passage.words), self._name
+        if passage.match is Match.MISSING:
+            mend = (
+                f"nearest there: “{theirs}” ({self._place(passage)}, {passage.likeness:.0%} alike)"
+                if passage.words
+                else "nothing there is like it; is it from another document?"
+            )
+            return "quote-not-found", f"“{words}” is not in {name}", mend
+        if passage.match is Match.CONTEXT:
+            message = f"“{words}” is in {name}, but not between the words before and after"
+            return "quote-not-found", message, f"it stands in: “{theirs}” ({self._place(passage)})"
+        if passage.occurrences > 1:
+            lines = ", ".join(str(self._document.place(start)) for start, _end in passage.spans[:5])
+            message = f"“{words}” is in {name} {passage.occurrences} times ({lines})"
+            mend = 'add the words before or after it: d:prefix "…" or d:suffix "…"'
+            return "ambiguous-quote", message, mend
+        if passage.match is Match.TYPOGRAPHY:
+            message = f"“{words}” is not letter for letter in {name}"
+            return "quote-typography", message, f"there: “{theirs}”"
+        return None
+
+    def _of_changed(self, quote: _Quote, passage: Passage) -> tuple[str, str, str]:
+        """Where the words stand now that the document is another one."""
+        words, theirs, place = _shown(quote.exact), _shown(passage.words), self._place(passage)
+        if passage.match is Match.MISSING and passage.words:
+            message = f"“{words}” is no longer in {self._name}"
+            mend = f"changed to “{theirs}” ({place}, {passage.likeness:.0%} alike)?"
+            return "quote-changed", message, mend
+        if passage.match is Match.MISSING:
+            message = f"“{words}” is gone from {self._name}, and so is anything like it"
+            return "quote-gone", message, "withdraw the claim, or keep the document that was quoted"
+        if passage.match is Match.CONTEXT:
+            message = f"“{words}” has moved in {self._name}: other words are around it"
+            return "quote-moved", message, f"it now stands in: “{theirs}” ({place})"
+        times = f", and {passage.occurrences - 1} more times" if passage.occurrences > 1 else ""
+        message = f"“{words}” now stands at {place} of {self._name}{times}"
+        return "quote-stands", message, "read it again there, then write the new digest"
+
+    def _place(self, passage: Passage) -> Place:
+        return self._document.place(passage.start)
 
 
 def _stays_inside(name: str) -> bool:
