@@ -8,6 +8,8 @@ from pathlib import Path
 
 import click
 
+from .options import progress
+
 
 @click.command()
 @click.argument("document", type=click.Path(path_type=Path))
@@ -74,3 +76,46 @@ def quote(
     if search and not search.found:
         click.echo(f"{document}: {search.reason}", err=True)
         ctx.exit(1)
+
+
+@click.command()
+@click.argument("document", type=click.Path(path_type=Path))
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="The file to write."
+)
+@click.option("--force", is_flag=True, help="Write over a file that exists.")
+@click.option("--namespace", metavar="IRI", default="", help="Where the new names go.")
+@click.option("--language", metavar="TAG", default="", help="The language of the document.")
+@click.option("--model", metavar="NAME", default="", help="Ask this model of the package llm.")
+def draft(
+    document: Path,
+    output: Path | None,
+    force: bool,
+    namespace: str,
+    language: str,
+    model: str,
+) -> None:
+    """Draft a file of claims from DOCUMENT (text, HTML, Markdown, PDF), for a person to edit.
+
+    Each sentence that asserts something becomes a claim with its quote, its line, and a guess at
+    who says it.
+
+    \b
+    Example:
+      dissensus draft recap.txt -o claims/recap.ttl
+    """
+    from ..graph.drafting import draft as make
+    from ..graph.errors import DissensusError
+    from ..graph.writing import write_text
+
+    if output and output.exists() and not force:
+        raise DissensusError(f"{output}: exists already; --force writes over it")
+    with progress("asking the model", shown=bool(model)) as tell:
+        drafted = make(document, namespace=namespace, language=language, model=model, progress=tell)
+    for note in drafted.notes:
+        click.echo(note, err=True)
+    if output:
+        write_text(output, drafted.turtle)
+        click.echo(f"{output}: {len(drafted.claims)} claims to edit", err=True)
+    else:
+        click.echo(drafted.turtle, nl=False)

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from .conversion import to_networkx as to_networkx
     from .conversion import to_rdflib as to_rdflib
     from .debate import Debate as Debate
+    from .drafting import Draft as Draft
+    from .drafting import draft as draft
     from .errors import DissensusError as DissensusError
     from .errors import Finding as Finding
     from .errors import InputError as InputError
@@ -59,6 +61,7 @@ _HOMES = {
     "Disagreement": "analysis.disagreements",
     "DissensusError": "errors",
     "Export": "exchange.exporting",
+    "Draft": "drafting",
     "Finding": "errors",
     "Import": "exchange.importing",
     "InputError": "errors",
@@ -72,6 +75,7 @@ _HOMES = {
     "cruxes": "semantics.cruxes",
     "diff": "versions.comparing",
     "disagreements": "analysis.disagreements",
+    "draft": "drafting",
     "draw": "maps",
     "draw_svg": "maps",
     "evidence": "analysis.evidence",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import terms as t
@@ -50,7 +50,7 @@ class QuoteSearch:
 
     found: tuple[Quotation, ...]
     nearest: str = ""
-    place: Place = Place(0)
+    place: Place = field(default_factory=lambda: Place(0))
     likeness: float = 0.0
 
     @property

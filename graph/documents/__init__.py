@@ -36,6 +36,7 @@ _ENDINGS = {
 
 _MARKED_UP = re.compile(rb"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_LONGEST_TITLE = 150
 _BYTE_ORDER_MARKS = (
     (b"\xef\xbb\xbf", "utf-8"),
     (b"\xff\xfe", "utf-16-le"),
@@ -91,7 +92,10 @@ def document_text(data: bytes, name: str) -> DocumentText:
 
 
 def plain_document(text: str) -> DocumentText:
-    """A plain text as a document: a block for each stretch between empty lines."""
+    """A plain text as a document: a block for each stretch between empty lines.
+
+    A first stretch of one short line without a full stop is the title.
+    """
     traced = Traced()
     line = 1
     for stretch in re.split(r"(\n[^\S\n]*(?:\n[^\S\n]*)+)", text):
@@ -99,7 +103,9 @@ def plain_document(text: str) -> DocumentText:
             traced.begin(Role.TEXT)
         traced.add(stretch, line)
         line += stretch.count("\n")
-    return traced.document("text")
+    first = text.lstrip().partition("\n\n")[0].strip()
+    is_title = len(first) <= _LONGEST_TITLE and "\n" not in first and first[-1:] not in (*".!?:;,",)
+    return traced.document("text", title=first if is_title else "")
 
 
 def digest_of(data: bytes) -> str:
