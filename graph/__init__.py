@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from .maps import draw_svg as draw_svg
     from .maps import write_map as write_map
     from .maps import write_pages as write_pages
+    from .matching import Suggestion as Suggestion
+    from .matching import match as match
     from .model import Claim as Claim
     from .model import Link as Link
     from .model import Speaker as Speaker
@@ -67,6 +69,7 @@ _HOMES = {
     "InputError": "errors",
     "Link": "model",
     "Speaker": "model",
+    "Suggestion": "matching",
     "add_claim": "adding",
     "agreements": "analysis.agreements",
     "audience_verdicts": "semantics.audiences",
@@ -85,6 +88,7 @@ _HOMES = {
     "gaps": "analysis.gaps",
     "import_debate": "exchange.importing",
     "influences": "semantics.influences",
+    "match": "matching",
     "query": "querying.running",
     "question_stances": "analysis.stances",
     "quote": "quoting",

@@ -41,7 +41,8 @@ _VERBS = re.compile(
 _BOILERPLATE = re.compile(
     r"all rights reserved|©|\bcookies?\b.{0,80}\b(?:accept|consent|use|policy)|privacy policy"
     r"|terms of (?:use|service)|\bsubscribe\b|\bsign up\b|\bnewsletter\b|\bclick here\b"
-    r"|\bshare (?:this|on)\b|\bread more\b|\bpin it\b|\bfollow us\b|^(?:written )?by [^.]{1,60}\.?$",
+    r"|\bshare (?:this|on)\b|\bread more\b|\bpin it\b|\bfollow us\b"
+    r"|^(?:written )?by [^.]{1,60}\.?$",
     re.IGNORECASE,
 )
 _BYLINE = re.compile(
