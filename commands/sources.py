@@ -70,7 +70,7 @@ def quote(
         click.echo(json.dumps(shown, ensure_ascii=False, indent=2))
     else:
         if document_node:
-            click.echo(document_turtle(node, prefixes))
+            click.echo(document_turtle(node, prefixes), nl=search is not None)
         if search and search.found:
             click.echo(quotes_text(search, prefixes))
     if search and not search.found:

@@ -117,10 +117,10 @@ class Traced:
     ) -> DocumentText:
         """The document made of all parts."""
         text = "".join(self._parts)
-        ends = [start for start, _role in self._blocks[1:]] + [len(text)]
+        ends = [start for start, _role in self._blocks] + [len(text)]
         blocks = (
             Block(*_trimmed(text, start, end), role)
-            for (start, role), end in zip(self._blocks, ends, strict=True)
+            for (start, role), end in zip(self._blocks, ends[1:], strict=True)
         )
         return DocumentText(
             kind,

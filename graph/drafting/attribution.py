@@ -61,7 +61,7 @@ _NAME = (
 _ADVERBS = r"(?:(?:\w+ly|also|then|still|never|often|even|again|further|just|has|had|have)\s+){0,3}"
 _LEAD = r"(?:[^,“”\"]{1,80},\s+|(?:But|And|Yet|So|Still|Also|While|Though|As)\s+)?"
 _ASIDE = r"(?:,\s[^,]{1,80},)?"
-_NEGATED = r"(?:(?:did|does|do|would|could)(?:n['’]t|\s+not)\s+)?"
+_NEGATED = r"(?P<negated>(?:did|does|do|would|could)(?:n['’]t|\s+not)\s+)?"
 _SAYS = rf"(?<!['’]s){_ASIDE}\s+{_NEGATED}{_ADVERBS}(?P<verb>{_VERB})\b"
 
 _PATTERNS = tuple(
@@ -82,6 +82,8 @@ _PATTERNS = tuple(
 )
 _ONLY_KNOWN = _PATTERNS[-1]
 """“For Gin, …” tells a speaker only where he is known to be one; “For China, …” may not."""
+_DENIES = re.compile(r"critici|den[iy]|disagree|dismiss|disput|doubt|object|oppos|question|reject")
+"""Verbs after which a clause is what somebody does not say."""
 _PRONOUN = re.compile(rf"\A{_LEAD}(?P<name>He|She|he|she){_SAYS}(?:\s+that\s+(?P<clause>.+)\Z)?")
 _SUBJECT = re.compile(rf"\A{_LEAD}{_NAME}(?=['’]s?\s|[\s,])")
 _CAPITALISED = re.compile(rf"(?:{_WORD})(?:\s+(?:{_WORD}))+")
@@ -130,9 +132,9 @@ def _resolved(sentence: str, attribution: Attribution, people: _People, focus: s
     if match := _ONLY_KNOWN.match(bare):
         name = people.full_name(match["name"])
         if name in people.speakers:
-            return Attribution(name, _capitalised(match["clause"]))
+            return Attribution(name, _said(match))
     if focus and (match := _PRONOUN.match(bare)):
-        return Attribution(focus, _capitalised(match["clause"] or ""), by_pronoun=True)
+        return Attribution(focus, _said(match), by_pronoun=True)
     return Attribution()
 
 
@@ -141,8 +143,16 @@ def _in_sentence(sentence: str, people: _People) -> Attribution:
     for pattern in _PATTERNS[:-1]:
         match = pattern.match(bare)
         if match and (name := people.full_name(match["name"])):
-            return Attribution(name, _capitalised(match["clause"] or ""))
+            return Attribution(name, _said(match))
     return Attribution()
+
+
+def _said(match: re.Match[str]) -> str:
+    """The clause that is reported as said; nothing if it is reported as not said or denied."""
+    found = match.groupdict()
+    if found.get("negated") or _DENIES.match(found.get("verb") or ""):
+        return ""
+    return _capitalised(found["clause"] or "")
 
 
 def _focus(sentence: str, speaker: str, people: _People) -> str:

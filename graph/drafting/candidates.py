@@ -31,7 +31,8 @@ _HEADING_WORDS = 14
 _WRAPPED = 110
 """A text whose lines are no longer than this has its paragraphs broken into lines."""
 _SHORT_LINE = 0.6
-"""A line shorter than this share of the longest ends a paragraph that is broken into lines."""
+"""A line shorter than this share of the longest ends a paragraph that is broken into lines, unless
+the next begins with a small letter."""
 _VERBS = re.compile(
     r"\b(?:am|is|are|was|were|be|been|being|has|have|had|do|does|did|will|would|can|could|shall"
     r"|should|may|might|must|cannot|need|needs|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|won['’]t"
@@ -118,7 +119,8 @@ def _paragraphs(text: str, block: Block, width: int) -> Iterator[Block]:
     shortest = width * _SHORT_LINE if width <= _WRAPPED else None
     for match in re.finditer("\n", text[block.start : block.end]):
         place = block.start + match.start()
-        ends = shortest is None or place - previous < shortest
+        following = text[place + 1 : place + 20].lstrip()[:1]
+        ends = shortest is None or (place - previous < shortest and not following.islower())
         if ends or _BULLET.match(text, place + 1, min(block.end, place + 20)):
             yield _paragraph(text, start, place)
             start = place + 1

@@ -11,9 +11,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,]\d+)*(?:\s?%|(?![\w]))")
 _NEGATIONS = frozenset((
     "not", "no", "never", "none", "nobody", "nothing", "nowhere", "neither", "nor", "without",
-    "cannot", "hardly", "barely", "scarcely", "lack", "lacks", "lacked", "lacking", "fail",
-    "fails", "failed", "refuse", "refuses", "refused", "stop", "stops", "stopped", "dont",
-    "doesnt", "isnt", "arent", "wasnt", "wont", "cant", "shouldnt",
+    "cannot", "hardly", "barely", "scarcely", "dont", "doesnt", "didnt", "isnt", "arent",
+    "wasnt", "wont", "cant", "shouldnt",
 ))  # fmt: skip
 _NUMBERS_ALIKE = 0.35
 """Texts whose letters are less alike than this speak of different numbers as a matter of course."""
