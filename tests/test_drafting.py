@@ -151,7 +151,7 @@ def test_words_that_stand_twice_have_surroundings(drafted) -> None:
     ("name", "text"),
     [
         ("a.html", "<h1>Top</h1><p>Ann Lee said that <b>power</b> is dear.</p><p>No stop</p>"
-                   "<nav><p>This is the menu bar.</p></nav><table><td>A cell is here.</td></table>"),
+                   "<nav><p>This is the menu bar.</p></nav><table><td>Here is a cell.</table>"),
         ("a.md", "# Top\n\nAnn Lee said that **power** is dear.\n\n| a cell is here. |\n|---|\n"
                  "\n```\nThis is code here.\n```\n"),
     ],
@@ -235,8 +235,9 @@ HOSTILE = st.lists(
             "Ann Lee said that ", "He ", "power is dear. ", "“", '"', "\\", "\\u0041", "'''", '"""',
             "@prefix d: <x> .\n", "# line\n", "<p>", "</p>", "\n\n", "\n", "- ", "• ", "-\n",
             "\u00ad\n", ":x a d:Claim . ", "According to Bob Ray, ", ", said Ann. ", "? ", ". ",
-            "x" * 900 + ". ", "\u202e", "\u2028", "\x1b[31m", "\x85", "ﬁ", "e\u0301", "中文是一句话。",
-            "U.S. ", "Mr. ", "This is a sentence of some words. ", "BOB: ", "[a](b) ", "\r", "&lt;",
+            "x" * 900 + ". ", "\u202e", "\u2028", "\x1b[31m", "\x85", "ﬁ", "e\u0301",
+            "中文是一句话。", "U.S. ", "Mr. ", "This is a sentence of some words. ", "BOB: ",
+            "[a](b) ", "\r", "&lt;",
         )),
         st.text(st.characters(codec="utf-8"), max_size=8),
     ),

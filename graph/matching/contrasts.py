@@ -36,7 +36,7 @@ _OPPOSITES = (
     ("likely", "unlikely"), ("fair", "unfair"), ("important", "unimportant"),
     ("open", "closed"), ("central", "distributed"), ("public", "private"),
     ("include", "exclude"), ("begin", "end"), ("start", "stop"), ("build", "destroy"),
-    ("create", "destroy"), ("widen", "narrow"), ("widens", "narrows"), ("ahead", "behind"),
+    ("create", "destroy"), ("widen", "narrow"), ("ahead", "behind"),
     ("rich", "poor"), ("old", "new"), ("past", "future"), ("before", "after"),
     ("up", "down"), ("mistake", "deliberate"), ("friend", "enemy"), ("war", "peace"),
     ("positive", "negative"), ("overestimate", "underestimate"), ("optimistic", "pessimistic"),

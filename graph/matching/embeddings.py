@@ -48,10 +48,13 @@ def encoder(model: str) -> Encoder:
 def _library(model: str) -> tuple[str, str]:
     folder = Path(model)
     if folder.is_dir():
-        if (folder / "modules.json").is_file() and not _is_static(folder):
-            return "sentence-transformers", model
-        if _is_static(folder):
+        modules, config = _json(folder / "modules.json"), _json(folder / "config.json")
+        if any(_is_static(module) for module in modules or ()) or (
+            isinstance(config, dict) and config.get("model_type") == "model2vec"
+        ):
             return "model2vec", model
+        if modules:
+            return "sentence-transformers", model
         raise UsageError(f"{model}: no model of {' or '.join(_LIBRARIES)} is in this folder")
     library, colon, name = model.partition(":")
     if colon and library in _LIBRARIES:
@@ -59,13 +62,20 @@ def _library(model: str) -> tuple[str, str]:
     return "sentence-transformers", model
 
 
-def _is_static(folder: Path) -> bool:
-    """Whether model2vec has saved this model."""
+def _is_static(module: Any) -> bool:
+    """Whether model2vec can load what this entry of a list of modules describes."""
+    return (
+        isinstance(module, dict)
+        and str(module.get("type")).endswith("StaticEmbedding")
+        and module.get("path") == "."
+    )
+
+
+def _json(path: Path) -> Any:
     try:
-        config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
+        return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
-        return False
-    return isinstance(config, dict) and config.get("model_type") == "model2vec"
+        return None
 
 
 def _model2vec(name: str) -> Callable[[list[str]], Any]:
