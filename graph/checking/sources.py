@@ -26,6 +26,8 @@ WARNINGS = frozenset(
     }
 )  # fmt: skip
 _LONGEST_SHOWN = 160
+_RECOGNISABLE = 0.7
+"""A passage of a changed document that is less like the words than this is not taken for them."""
 _INSIDE = re.compile(r"[^/\\:\0]+(/[^/\\:\0]+)*")
 
 
@@ -186,7 +188,7 @@ class _Quoted:
     def _of_changed(self, quote: _Quote, passage: Passage) -> tuple[str, str, str]:
         """Where the words stand now that the document is another one."""
         words, theirs, place = _shown(quote.exact), _shown(passage.words), self._place(passage)
-        if passage.match is Match.MISSING and passage.words:
+        if passage.match is Match.MISSING and passage.likeness >= _RECOGNISABLE:
             message = f"“{words}” is no longer in {self._name}"
             mend = f"changed to “{theirs}” ({place}, {passage.likeness:.0%} alike)?"
             return "quote-changed", message, mend
