@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from .options import chosen_debate, print_result, progress, say_if_none
+from .options import chosen_debate, print_result, progress_bar, say_if_none
 
 
 @click.command()
@@ -60,7 +60,7 @@ def match(
 
     debate = chosen_debate(claims)
     theirs = read(*claims_paths([other])[0]) if other else None
-    with progress("comparing claims") as tell:
+    with progress_bar("comparing claims") as tell:
         pairs = find(
             debate, theirs, threshold=threshold, limit=limit, embeddings=embeddings, progress=tell
         )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from .options import progress
+from .options import progress_bar
 
 
 @click.command()
@@ -110,7 +110,7 @@ def draft(
 
     if output and output.exists() and not force:
         raise DissensusError(f"{output}: exists already; --force writes over it")
-    with progress("asking the model", shown=bool(model)) as tell:
+    with progress_bar("asking the model" if model else "drafting") as tell:
         drafted = make(document, namespace=namespace, language=language, model=model, progress=tell)
     for note in drafted.notes:
         click.echo(note, err=True)
