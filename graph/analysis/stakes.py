@@ -13,6 +13,7 @@ import numpy as np
 
 from ..debate import Debate
 from ..semantics.components import strong_components
+from ..semantics.effects import premises_by_link
 from ..semantics.framework import Framework
 
 BLOCK = 2048
@@ -64,11 +65,9 @@ def _condensed(debate: Debate) -> tuple[list[int], list[list[int]]]:
     """
     count = len(debate)
     links = np.arange(len(debate.link_iris)) + count
-    premises = np.asarray(debate.link_premises.values, dtype=np.int64)
-    starts = np.asarray(debate.link_premises.starts, dtype=np.int64)
-    ends = np.asarray(debate.link_conclusions, dtype=np.int64)
+    of_premise, premises = premises_by_link(debate)
     sources = np.concatenate([premises, links])
-    targets = np.concatenate([np.repeat(links, starts[1:] - starts[:-1]), ends])
+    targets = np.concatenate([links[of_premise], np.asarray(debate.link_conclusions)])
     component, number = strong_components(Framework(count + len(links), sources, targets))
     pairs = np.unique(np.stack([component[sources], component[targets]], axis=1), axis=0)
     after: list[list[int]] = [[] for _ in range(number)]

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 
 from ..debate import Debate
 from ..terms import LinkKind
-from .flattening import Changes, Flattening, Part, flatten, rival_pairs
+from .effects import rival_pairs
+from .flattening import Changes, Flattening, Part, flatten
 from .framework import IN, OUT, UNDECIDED
 from .grounded import grounded_labelling
 from .preferences import ranking, rebuttal_fails

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from itertools import repeat
@@ -31,9 +31,10 @@ import numpy as np
 from ..debate import Debate
 from ..terms import ClaimKind, LinkKind
 from .components import strong_components
+from .effects import failing_rebuttals, links_across_scopes, premises_by_link, rival_pairs
 from .framework import Framework, IntArray
 from .grounded import grounded_labelling
-from .preferences import ranking, rebuttal_fails
+from .preferences import ranking
 from .profiles import Profile
 
 _KINDS = tuple(ClaimKind)
@@ -213,14 +214,14 @@ class _Builder:
     def _add_links(self) -> None:
         debate, count = self.debate, len(self.debate)
         active = np.ones(len(debate.link_iris), dtype=np.bool_)
-        active[[*self.changes.dropped, *_across_scopes(debate)]] = False
+        active[[*self.changes.dropped, *links_across_scopes(debate)]] = False
         nodes = np.full(active.size, -1, dtype=np.int32)
         nodes[active] = np.arange(self.size, self.size + np.count_nonzero(active))
         self.size += int(np.count_nonzero(active))
         self.link_nodes = array("i", nodes.tobytes())
 
         claims = np.asarray(self.claim_nodes)
-        link, premise = _premises(debate)
+        link, premise = premises_by_link(debate)
         link, premise = link[active[link]], premise[active[link]]
         self.negate(claims[premise])
         negation = np.full(count + 1, -1, dtype=np.int32)
@@ -233,7 +234,7 @@ class _Builder:
         self.attack_all(nodes[attacking[target >= count]][on_links >= 0], on_links[on_links >= 0])
         on_claims = attacking[target < count]
         if self.ranks is not None:
-            failing = _failing_rebuttals(debate, on_claims.tolist(), self.ranks)
+            failing = failing_rebuttals(debate, on_claims.tolist(), self.ranks)
             on_claims = np.setdiff1d(on_claims, failing)
         self.attack_all(nodes[on_claims], claims[np.asarray(debate.link_conclusions)[on_claims]])
 
@@ -407,110 +408,6 @@ class _Levels:
         return self.attackers.get(node, [])
 
 
-def across_scopes(debate: Debate, link: int) -> bool:
-    """Whether a link is a rebuttal whose premises and target speak of disjoint domains."""
-    target = debate.link_conclusions[link]
-    if debate.link_kinds[link] != LinkKind.REBUTTAL or target >= len(debate):
-        return False
-    theirs = _scope(debate, target)
-    return bool(theirs) and all(
-        (ours := _scope(debate, premise)) and not ours & theirs
-        for premise in debate.link_premises[link]
-    )
-
-
-def _across_scopes(debate: Debate) -> list[int]:
-    """The links of which `across_scopes` is true."""
-    scoped = np.diff(np.asarray(debate.claim_scopes.starts)) > 0
-    target = np.asarray(debate.link_conclusions)
-    doubtful = np.flatnonzero(target < len(debate))
-    doubtful = doubtful[scoped[target[doubtful]]]
-    return [link for link in doubtful.tolist() if across_scopes(debate, link)]
-
-
-def _scope(debate: Debate, claim: int) -> set[int]:
-    return {t for scope in debate.claim_scopes[claim] for t in debate.topics_under(scope)}
-
-
-def active_links(debate: Debate, order: Sequence[int] | None = None) -> list[int]:
-    """The links that take part: none across scopes, none that the audience lets fail.
-
-    A link that ends on one that takes no part takes none either.
-    """
-    ranks = None if order is None else ranking(order)
-    count = len(debate)
-    out = set(_across_scopes(debate))
-    if ranks is not None:
-        rebuttals = [
-            link
-            for link, target in enumerate(debate.link_conclusions)
-            if debate.link_kinds[link] == LinkKind.REBUTTAL and target < count
-        ]
-        out.update(_failing_rebuttals(debate, rebuttals, ranks))
-    waiting = list(out)
-    while waiting:
-        for link in debate.links_to[count + waiting.pop()]:
-            if link not in out:
-                out.add(link)
-                waiting.append(link)
-    return [link for link in range(len(debate.link_iris)) if link not in out]
-
-
-def rival_pairs(debate: Debate, order: Sequence[int] | None = None) -> list[tuple[int, int]]:
-    """Claims that attack each other as rival answers, without a rebuttal that says so already.
-
-    Each pair is (attacker, attacked); pairs that the audience lets fail are left out.
-    """
-    ranks = None if order is None else ranking(order)
-    positions = debate.positions
-    exclusive = [n for n, question in enumerate(debate.questions) if question.exclusive]
-    known = _rebutting_pairs(debate, {c for n in exclusive for c in debate.answers_to[n]})
-    found = []
-    for number in exclusive:
-        answers = debate.answers_to[number]
-        for one in answers:
-            for other in answers:
-                pair = positions[one], positions[other]
-                if pair[0] == pair[1] or pair in known:
-                    continue
-                if ranks is None or not rebuttal_fails(debate, [one], other, ranks):
-                    known.add(pair)
-                    found.append((one, other))
-    return found
-
-
-def _rebutting_pairs(debate: Debate, claims: Collection[int]) -> set[tuple[int, int]]:
-    """The positions of claims, and of others among these that they rebut on their own."""
-    position = np.asarray(debate.positions)
-    among = np.zeros(len(debate) + len(debate.link_iris), dtype=np.bool_)
-    among[: len(debate)] = np.isin(position, position[sorted(claims)])
-    link, premise = _premises(debate)
-    target = np.asarray(debate.link_conclusions)[link]
-    alone = np.bincount(link, minlength=len(debate.link_iris)) == 1
-    rebuttal = np.asarray(debate.link_kinds) == LinkKind.REBUTTAL
-    kept = among[premise] & among[target] & (alone & rebuttal)[link]
-    pairs = zip(position[premise[kept]].tolist(), position[target[kept]].tolist(), strict=True)
-    return set(pairs)
-
-
-def _failing_rebuttals(debate: Debate, links: Iterable[int], ranks: Mapping[int, int]) -> list[int]:
-    """Those of some links to claims that the audience's preference lets fail."""
-    valued = np.diff(np.asarray(debate.claim_values.starts)) > 0
-    return [
-        link
-        for link in links
-        if valued[target := debate.link_conclusions[link]]
-        and rebuttal_fails(debate, debate.link_premises[link], target, ranks)
-    ]
-
-
-def _premises(debate: Debate) -> tuple[IntArray, IntArray]:
-    """Each link as often as it has premises, ascending, and the premise beside it."""
-    counts = np.diff(np.asarray(debate.link_premises.starts))
-    links = np.repeat(np.arange(counts.size, dtype=np.int32), counts)
-    return links, np.asarray(debate.link_premises.values)
-
-
 def _support_steps(debate: Debate, changes: Changes) -> list[int]:
     """The links that support a claim and are not dropped."""
     support = ~np.isin(debate.link_kinds, _ATTACKING)
@@ -523,7 +420,7 @@ def _support_steps(debate: Debate, changes: Changes) -> list[int]:
 def _support_circles(debate: Debate, steps: Sequence[int]) -> list[list[int]]:
     """The positions that support each other in a circle, each circle ascending."""
     position = np.asarray(debate.positions)
-    link, premise = _premises(debate)
+    link, premise = premises_by_link(debate)
     taken = np.zeros(len(debate.link_iris), dtype=np.bool_)
     taken[steps] = True
     source = position[premise[taken[link]]]

@@ -11,7 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from ..debate import Debate
 from ..terms import LinkKind
-from .flattening import Changes, rival_pairs
+from .effects import rival_pairs
+from .flattening import Changes
 from .framework import UNDECIDED
 
 

@@ -20,7 +20,7 @@ from ..debate import Debate
 from ..model import DEFAULT_STRENGTH
 from ..terms import LinkKind
 from .bipolar import ATTACK, SUPPORT, BipolarFramework
-from .flattening import active_links, rival_pairs
+from .effects import active_links, rival_pairs
 from .gradual import GradualSemantics, Strengths, strengths
 
 
