@@ -98,7 +98,8 @@ def violations(names: Names, engine: str = "fast") -> set[Violation]:
         except ImportError:
             pass
         else:
-            report = Shapes.from_turtle(_law_text()).validate_text(data, format="ntriples")
+            shapes = Shapes.from_text(_law_without_nested_classes(), format="ntriples")
+            report = shapes.validate_text(data, format="ntriples")
             return set(_fast_violations(report))
     return set(_reference_violations(data))
 
@@ -106,6 +107,32 @@ def violations(names: Names, engine: str = "fast") -> set[Violation]:
 def _law_text() -> str:
     path = Path(__file__).resolve().parents[2] / "ontology" / "shapes.ttl"
     return path.read_text(encoding="utf-8")
+
+
+def _law_without_nested_classes() -> str:
+    """The law as N-Triples, the same for every node, but linear in the fast engine.
+
+    For a ``sh:class`` inside of ``sh:or`` or ``sh:xone`` that engine goes through all things of the
+    class again at each node. The path that defines it (SHACL 4.1.1) it follows at once.
+    """
+    quads = list(parse(_law_text(), RdfFormat.TURTLE))
+    with_path = {quad.subject for quad in quads if quad.predicate.value == SHACL + "path"}
+    lines = []
+    for quad in quads:
+        subject, predicate, obj = quad.subject, quad.predicate.value, quad.object
+        nested = isinstance(subject, BlankNode) and subject not in with_path
+        if nested and predicate == SHACL + "class":
+            first, last, up = BlankNode(), BlankNode(), BlankNode()
+            lines += [
+                f"{subject} <{SHACL}hasValue> {obj} .\n",
+                f"{subject} <{SHACL}path> {first} .\n",
+                f"{first} <{t.FIRST}> <{t.TYPE}> .\n{first} <{t.REST}> {last} .\n",
+                f"{last} <{t.FIRST}> {up} .\n{last} <{t.REST}> <{t.NIL}> .\n",
+                f"{up} <{SHACL}zeroOrMorePath> <{t.RDFS}subClassOf> .\n",
+            ]
+        else:
+            lines.append(f"{subject} <{predicate}> {obj} .\n")
+    return "".join(lines)
 
 
 def _shape(node: NamedNode, said: dict[Term, dict[str, list[Term]]]) -> Shape:
