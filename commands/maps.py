@@ -163,7 +163,7 @@ def _sound_corpus(paths: Sequence[Path]) -> Corpus:
     from ..graph.errors import InputError, Severity
     from ..graph.reading import read_corpus
 
-    corpus = read_corpus(paths)
+    corpus = read_corpus(paths, link_nodes=False)
     faults = [f for f in check_corpus(corpus) if f.severity is Severity.ERROR]
     if faults:
         raise InputError(faults)

@@ -365,7 +365,7 @@ def _checked(corpus: Corpus, path: Path, data: bytes) -> tuple[Finding, ...]:
     with tempfile.TemporaryDirectory() as folder:
         draft = Path(folder, path.name)
         draft.write_bytes(data)
-        changed = read_corpus([*others, draft])
+        changed = read_corpus([*others, draft], link_nodes=False)
         shown = {source_file(draft).name: source_file(path).name}
         changed.files = tuple(replace(f, name=shown.get(f.name, f.name)) for f in changed.files)
         changed.findings = tuple(

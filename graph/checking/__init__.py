@@ -50,7 +50,7 @@ def check(
     Raises:
         UsageError: no such engine or folder of documents.
     """
-    return check_corpus(read_corpus(paths), sources=sources, engine=engine)
+    return check_corpus(read_corpus(paths, link_nodes=False), sources=sources, engine=engine)
 
 
 def check_corpus(
