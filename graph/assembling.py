@@ -130,12 +130,16 @@ class _Assembly:
         return nodes
 
     def _iris(self, node: str, predicate: str) -> tuple[str, ...]:
-        objects = self.nodes.get(node, {}).get(predicate, ())
-        return tuple(sorted(o.value for o in objects if isinstance(o, NamedNode)))
+        objects = self.nodes.get(node, {}).get(predicate)
+        if not objects:
+            return ()
+        return tuple(sorted([o.value for o in objects if isinstance(o, NamedNode)]))
 
     def _literals(self, node: str, predicate: str) -> list[Literal]:
-        objects = self.nodes.get(node, {}).get(predicate, ())
-        return sorted((o for o in objects if isinstance(o, Literal)), key=_language_order)
+        objects = self.nodes.get(node, {}).get(predicate)
+        if not objects:
+            return []
+        return sorted([o for o in objects if isinstance(o, Literal)], key=_language_order)
 
     def _text(self, node: str, predicate: str) -> str:
         literals = self._literals(node, predicate)

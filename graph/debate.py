@@ -46,6 +46,7 @@ class _Labelled(_Named, Protocol):
 
 _N = TypeVar("_N", bound=_Named)
 _KINDS = tuple(ClaimKind)
+_LINK_KINDS = {int(kind): kind for kind in LinkKind}
 
 
 class Debate:
@@ -240,7 +241,8 @@ class Debate:
         )
 
         def iris(rows: IntRows, entities: Sequence[_Named]) -> tuple[str, ...]:
-            return tuple([entities[index].iri for index in rows[number]])
+            row = rows[number]
+            return tuple([entities[index].iri for index in row]) if row else ()
 
         return Claim(
             iri=self.claim_iris[number],
@@ -272,12 +274,12 @@ class Debate:
         """The record of link `number`."""
         scheme, said_on, quotes, identifier = self._link_extras.get(number, ("", "", (), ""))
         return Link(
-            kind=LinkKind(self.link_kinds[number]),
-            premises=tuple(self.claim_iris[p] for p in self.link_premises[number]),
+            kind=_LINK_KINDS[self.link_kinds[number]],
+            premises=tuple([self.claim_iris[p] for p in self.link_premises[number]]),
             conclusion=self.node_iri(self.link_conclusions[number]),
             iri=self.link_iris[number],
-            speakers=tuple(self.speakers[s].iri for s in self.link_speakers[number]),
-            reporters=tuple(self.speakers[s].iri for s in self.link_reporters[number]),
+            speakers=tuple([self.speakers[s].iri for s in self.link_speakers[number]]),
+            reporters=tuple([self.speakers[s].iri for s in self.link_reporters[number]]),
             strength=self.link_strengths[number],
             scheme=scheme,
             said_on=said_on,

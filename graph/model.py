@@ -180,6 +180,8 @@ class IntRows:
         if index < 0:
             index += len(self)
         start, end = self.starts[index], self.starts[index + 1]
+        if end - start == 1:  # most rows, and faster so
+            return (self.values[start],)
         return tuple(self.values[start:end]) if start < end else ()
 
     def __iter__(self) -> Iterator[tuple[int, ...]]:

@@ -42,7 +42,7 @@ DATASETS = (RdfFormat.TRIG, RdfFormat.N_QUADS, RdfFormat.JSON_LD)
 
 _TOKENWISE = (RdfFormat.TURTLE, RdfFormat.TRIG, RdfFormat.N_TRIPLES)
 _TOKEN = re.compile(
-    rb"""(?P<gap>[ \t\r\n]+|\#[^\r\n]*+)
+    rb"""(?:(?P<gap>[ \t\r\n]+|\#[^\r\n]*+)
     |(?P<term>
         <[^<>"{}|^`\\\x00-\x20]*+>
       | (?:"{3}(?>[^"\\]++|\\.|"{1,2}(?!"))*+"{3} | '{3}(?>[^'\\]++|\\.|'{1,2}(?!'))*+'{3}
@@ -50,7 +50,8 @@ _TOKEN = re.compile(
         (?:@[A-Za-z0-9-]++|\^\^(?:<[^<>\s]*+>|[^\s<>"'()\[\]{},;]+(?<!\.)))?
       | (?:[^\s<>"'()\[\]{},;~^|\#.\\]|\\.|\.(?=[0-9]))
         (?:[^\s<>"'()\[\]{},;~^|\#.\\]|\\.|\.(?=[\w:%\\.\x80-\xff-]))*+)
-    |(?P<mark>\{\||\|\}|<<\(?|\)?>>|.)""",
+    |(?P<mark>\{\||\|\}|<<\(?|\)?>>|.)
+    )(?:[ \t\r\n]+|\#[^\r\n]*+)*+""",
     re.VERBOSE | re.DOTALL,
 )
 _TRUTH = {"true": "1", "false": "0"}
@@ -59,7 +60,10 @@ _DIRECTIVES = {b"prefix": 2, b"base": 1, b"version": 1}
 
 
 class _Tokens:
-    """A file object that gives the parser one token at a time and knows where it is."""
+    """A file object that gives the parser one token at a time and knows where it is.
+
+    The gap after a token comes with it.
+    """
 
     def __init__(self, data: bytes) -> None:
         self._tokens = _TOKEN.finditer(data)
@@ -89,12 +93,11 @@ class _Tokens:
         match = next(self._tokens, None)
         if match is None:
             return b""
-        token = match[0]
         if match.lastgroup == "term":
-            self._pass_term(token, match.start())
+            self._pass_term(match["term"], match.start())
         elif match.lastgroup == "mark":
-            self._pass_mark(token, match.start())
-        return token
+            self._pass_mark(match["mark"], match.start())
+        return match[0]
 
     def _pass_term(self, token: bytes, start: int) -> None:
         self._term = start
