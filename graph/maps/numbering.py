@@ -83,7 +83,7 @@ def filled(**fields: Any) -> Plain:
     return {
         name: value
         for name, value in fields.items()
-        if value is not None and value is not False and value != "" and value != []
+        if value is not None and value is not False and value not in ("", [])
     }
 
 
