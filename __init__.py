@@ -24,6 +24,8 @@ if "IPython" in sys.modules:  # in a notebook a debate shows itself
 
 
 def __getattr__(name: str) -> Any:
+    if "__path__" not in globals():  # loaded by itself, as pytest does in a folder `dissensus-main`
+        raise AttributeError(name)
     return getattr(import_module(".graph", __name__), name)
 
 

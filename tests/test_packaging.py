@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import importlib.util
 import subprocess
 import sys
 import zipfile
@@ -124,3 +125,11 @@ def test_wheel_holds_only_dissensus(root: Path, tmp_path: Path) -> None:
     for needed in ("cli.py", "graph/reading.py", "ontology/shapes.ttl", "claims/debate.ttl"):
         assert f"dissensus/{needed}" in names
     assert not [name for name in names if "/tests/" in name or "/docs/" in name]
+
+
+def test_the_root_can_be_loaded_by_itself(root: Path) -> None:
+    # pytest does so where the folder's name is no Python name, as in an unpacked dissensus-main.zip
+    spec = importlib.util.spec_from_file_location("__init__", root / "__init__.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    assert getattr(module, "pytest_plugins", None) is None
