@@ -8,8 +8,10 @@ https://www.deque.com/axe/core-documentation
 from __future__ import annotations
 
 import pytest
+from test_map_large import sized
 
 from dissensus.graph.debate import Debate
+from dissensus.graph.maps.pages import write_pages
 from dissensus.graph.model import Claim, Link, Question, Speaker
 from dissensus.graph.terms import LinkKind
 
@@ -88,6 +90,40 @@ def test_odd_debates_have_no_fault_in_any_view(opened, axe, debate):
             look(page, view, theme)
             assert faults(axe, page) == [], f"{view} {theme} {width}"
             assert page.evaluate("document.documentElement.scrollWidth") <= width, view
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_folded_topics_and_the_overview_have_no_fault(opened, axe, theme):
+    for debate, views in ((sized(400), VIEWS), (sized(2100), ("map", "outline"))):
+        page = opened(debate)
+        for rest in ("", "&claim=c9"):
+            for width in (1400, 390):
+                page.set_viewport_size({"width": width, "height": 844})
+                for view in views:
+                    look(page, view, theme, rest)
+                    assert faults(axe, page) == [], f"{len(debate)} {view} {width} {rest}"
+                    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_index_of_pages_has_no_fault_and_has_the_colours_of_the_map(
+    browser, axe, tmp_path, theme
+):
+    index, first, *_rest = write_pages(sized(150), tmp_path)
+    context = browser.new_context(color_scheme=theme, viewport={"width": 390, "height": 844})
+    page = context.new_page()
+    page.goto(first.as_uri())
+    page.wait_for_selector("body.ready")
+    colour = "getComputedStyle(document.body).backgroundColor"
+    card = "getComputedStyle(document.querySelector('#bar')).backgroundColor"
+    colours = page.evaluate(f"[{colour}, {card}]")
+    page.locator("#tools .index").click()
+    page.wait_for_url(index.as_uri())
+    topic = "getComputedStyle(document.querySelector('main li')).backgroundColor"
+    assert page.evaluate(f"[{colour}, {topic}]") == colours
+    assert faults(axe, page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    context.close()
 
 
 def test_the_panels_have_no_fault(opened, shipped, axe):

@@ -517,6 +517,19 @@ def test_a_debate_with_nothing_in_it_says_so(opened, view):
     assert page.locator(f"#{view} table").count() == 0
 
 
+def test_what_is_missing_for_a_table_is_said(opened):
+    page = opened(Debate([Claim("urn:x:a", "A.")]), "#view=stances")
+    assert "Nobody is named as a speaker" in page.locator("#stances").inner_text()
+    ana = Speaker("urn:x:ana", "Ana")
+    page = opened(Debate([Claim("urn:x:a", "A.", speakers=(ana.iri,))], speakers=[ana]))
+    page.get_by_role("button", name="Who stands where").click()
+    assert "No claim answers a question" in page.locator("#stances").inner_text()
+    page.get_by_role("button", name="By topic").click()
+    assert "No claim is about a topic" in page.locator("#stances").inner_text()
+    page.get_by_role("button", name="Compare").click()
+    assert "have only one: speaker." in page.locator("#compare").inner_text()
+
+
 @pytest.mark.parametrize("view", VIEWS)
 def test_nonsense_in_the_address_is_ignored(opened, trams, view):
     page = opened(

@@ -174,6 +174,84 @@ def test_search_outline_and_scrolling_are_kept(home, opened, claims):
     assert abs(page.locator("#outline").evaluate("element => element.scrollTop") - 500) < 40
 
 
+def many(count, topics):
+    """Claims in topics, each of which says no to the one before it in its topic."""
+    yield "".join(
+        f":t{n} a d:Topic ; rdfs:label 'Topic {n}' .\n"
+        f":s{n} a d:Speaker ; rdfs:label 'Speaker {n}' .\n"
+        for n in range(topics)
+    )
+    yield "".join(
+        f":c{n} a d:Claim ; d:text 'Number {n} is said.' ; d:about :t{n % topics} ;\n"
+        f"    d:assertedBy :s{n // topics % topics}"
+        + (f" ; d:rebuts :c{n - topics} .\n" if n >= topics else " .\n")
+        for n in range(count)
+    )
+
+
+def renewed(page, claims):
+    """Saves a change, and waits until it is on the page."""
+    file = claims() / "file1.ttl"
+    text = file.read_text(encoding="utf-8")
+    save(file, text + ":new a d:Claim ; d:text 'It is new.' ; d:assertedBy :s0 ; d:about :t0 .")
+    page.locator(".live-note", has_text="1 new claim").wait_for()
+    settle(page)
+
+
+def test_unfolded_topics_and_points_stay_as_they_were(home, opened, claims):
+    page = opened(f"{home(*many(330, 6))}#open=t1&claim=c1")
+    page.wait_for_selector("body.ready")
+    settle(page)
+    before = place(page, "Number 1 is")
+    renewed(page, claims)
+    assert near(place(page, "Number 1 is"), before)
+    assert page.locator(".card", has_text="Number 2 is").count() == 0
+
+    page.get_by_role("button", name="Disagreements").click()
+    page.locator("#disagreements .more").click()
+    count = page.locator(".point").count()
+    point = page.locator(".point").nth(40)
+    name = point.locator("[data-point]").get_attribute("data-point")
+    point.locator("summary").click()
+    point.locator("[data-point]").focus()
+    top = page.locator("#disagreements").evaluate("element => element.scrollTop")
+    file = claims() / "file1.ttl"
+    save(file, file.read_text(encoding="utf-8").replace("It is new", "It was new"))
+    page.locator(".live-note", has_text="Updated").wait_for()
+    settle(page)
+    assert page.locator(".point").count() == count
+    focused = page.evaluate("document.activeElement.dataset.point")
+    assert focused == name
+    opened_there = page.locator(".point:has(details[open]) [data-point]")
+    assert [e.get_attribute("data-point") for e in opened_there.all()] == [name]
+    assert abs(page.locator("#disagreements").evaluate("e => e.scrollTop") - top) < 4
+
+
+def test_the_overview_of_a_big_debate_stays_as_it_was(home, opened, claims):
+    page = opened(f"{home(*many(2100, 7))}#colour=status")
+    page.wait_for_selector("body.ready", timeout=60000)
+    settle(page)
+    page.evaluate("dissensus.showBox(3)")
+    settle(page)
+    where = "dissensus.viewport.pointOf(dissensus.ids.claim.get('c3'))"
+    before = page.evaluate(where)
+    page.set_default_timeout(60000)
+    renewed(page, claims)
+    after = page.evaluate(where)
+    assert near(before.values(), after.values())
+    assert page.evaluate("dissensus.state.colour") == "status"
+
+    page.get_by_role("button", name="Outline").click()
+    page.locator("#outline .entry .fold").nth(3).click()
+    rows = page.locator("#outline .entry .words").all_inner_texts()
+    file = claims() / "file1.ttl"
+    save(file, file.read_text(encoding="utf-8").replace("It is new", "It was new"))
+    page.locator(".live-note", has_text="Updated").wait_for()
+    settle(page)
+    shown = page.locator("#outline .entry .words").all_inner_texts()
+    assert [row.replace("It was new", "It is new") for row in shown] == rows
+
+
 def test_a_fault_is_shown_as_text_and_the_map_stays(home, opened, claims):
     page = opened(home())
     page.wait_for_selector("body.ready")

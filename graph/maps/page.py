@@ -31,6 +31,7 @@ from .palette import (
     SPEAKER_COLOURS,
     colour_rules,
     link_styles,
+    system_colour_rules,
 )
 from .scope import MOST_CARDS, MOST_UNFOLDED, Scope, scope_of
 from .words import words
@@ -288,7 +289,7 @@ def _rendered(
 
 def index_page(title: str, data: Plain) -> str:
     """The page that links to the pages of a debate: a list, without a script."""
-    style = _joined(_folder(), ("theme.css", "index.css"))
+    style = _joined(_folder(), ("theme.css", "index.css")) + system_colour_rules()
     strings = words()
     template = _environment().get_template("index.html")
     return template.render(

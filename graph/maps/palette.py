@@ -102,6 +102,15 @@ def colour_rules() -> str:
     )
 
 
+def system_colour_rules() -> str:
+    """CSS custom properties of every colour, for a page whose theme the system decides."""
+    return (
+        f":root{{{_properties('light')}}}\n"
+        f"@media screen and (prefers-color-scheme: dark)"
+        f"{{:root{{color-scheme:dark;{_properties('dark')}}}}}\n"
+    )
+
+
 def colours_of(theme: str) -> dict[str, str]:
     """Every colour of a theme by name: its own, ``KIND`` of each link, ``speaker-N``."""
     at = ("light", "dark").index(theme)

@@ -142,7 +142,10 @@
   }
 
   function contents(state) {
-    if (available.length < 2) return [D.el("p", { class: "note" }, D.t("compare-nothing"))];
+    if (available.length < 2) {
+      const only = available.map((name) => D.t("compare-only", { name: D.t(`dimension-${name}`).toLowerCase() }));
+      return [D.el("p", { class: "note" }, [D.t("compare-nothing"), ...only].join(" "))];
+    }
     const { rows, columns } = state.rows === state.columns ? { rows: startRows, columns: startColumns } : state;
     const cells = cellsOf(rows, columns);
     const order = [...cells.keys()].sort(byLabel(DIMENSIONS[rows].labels));

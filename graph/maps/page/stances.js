@@ -106,7 +106,7 @@
       return { label: [head, small ? D.el("small", {}, small) : null].filter(Boolean), cells: made.map((cell) => cell && cell.button), opened: made.map((cell) => cell && cell.opened).find(Boolean) };
     }).filter(Boolean);
     const used = speakers.map((_speaker, column) => rows.some((row) => row.cells[column]));
-    if (!rows.length) return D.el("p", { class: "note" }, D.t("stances-none"));
+    if (!rows.length) return D.el("p", { class: "note" }, D.t(!page.speakers.length ? "stances-no-speakers" : stances.length ? "stances-none" : `stances-no-${by}`));
     return D.table({
       kind: by,
       caption: D.t(`stances-${by}`),

@@ -273,6 +273,19 @@
     render();
   }
 
+  /* What is unfolded, by the names of topics, claims and questions, so that it can be put back. */
+  const nameOf = (thing) => {
+    if (thing >= 0) return `${D.isQuestion(thing) ? "question" : "claim"} ${(D.isQuestion(thing) ? D.question(thing) : D.claim(thing)).id}`;
+    const { topic } = D.areas[-1 - thing];
+    return `topic ${topic < 0 ? "" : page.topics[topic].id}`;
+  };
+  D.unfolded = () => what.filter((_thing, entry) => hasReplies(entry) && !folded[entry]).map(nameOf);
+  D.unfold = (names) => {
+    const open = new Set(names);
+    what.forEach((thing, entry) => { folded[entry] = Number(!open.has(nameOf(thing))); });
+    if (what.length) list();
+  };
+
   function choose(entry) {
     if (what[entry] < 0) fold(entry, !folded[entry]);
     else if (again[entry]) {

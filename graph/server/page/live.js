@@ -83,17 +83,46 @@ const live = {};
   const folds = (open) => [...document.querySelectorAll(`.view .fold[aria-expanded="${open}"]`)];
   const foldOf = (fold) => nodeId(Number(fold.parentElement.querySelector("[data-node]").dataset.node)).join(" ");
   const search = () => document.querySelector("#search input");
+  const frames = () => [...document.querySelectorAll(".view:not([hidden]) .frame")];
+  const sections = () => [...document.querySelectorAll(".view:not([hidden]) details, #filters details")];
+  const KEPT_FOCUS = ["point", "view"];
+
+  /** What a section that unfolds is called: after the point, the claim or the panel that it is part of. */
+  function sectionName(section) {
+    const owner = section.closest(".point, li, [id]");
+    const within = owner.querySelector("[data-point], [data-node]");
+    const name = owner.id || (!within ? "" : within.dataset.point || nodeId(Number(within.dataset.node)).join(" "));
+    return `${name} ${section.className}`;
+  }
+
+  function focusPlace() {
+    const focus = document.activeElement;
+    if (focus === search()) return "search";
+    if (focus.dataset.node !== undefined) return nodeId(Number(focus.dataset.node));
+    const kept = KEPT_FOCUS.find((name) => focus.dataset[name] !== undefined);
+    return kept ? { selector: `button[data-${kept}="${CSS.escape(focus.dataset[kept])}"]` } : null;
+  }
+
+  function returnFocus(place) {
+    if (place === "search") return search()?.focus();
+    if (place?.selector) return document.querySelector(place.selector)?.focus({ preventScroll: true });
+    if (!place || nodeOf(place) < 0) return undefined;
+    return document.querySelector(`.view:not([hidden]) [data-node="${nodeOf(place)}"]`)?.focus({ preventScroll: true });
+  }
 
   function save() {
     if (!D) return;
-    const focus = document.activeElement;
     const place = {
       map: D.state.view === "map" ? mapPlace() : null,
       scrolled: scrolled().map((element) => [element.id, element.scrollTop]),
+      aside: frames().map((frame) => frame.scrollLeft),
       folded: folds(false).map(foldOf),
+      unfolded: D.unfolded ? D.unfolded() : [],
+      sections: sections().map((section) => [sectionName(section), section.open]),
+      points: document.querySelectorAll("#disagreements .point").length,
       guide: !document.getElementById("filters").hidden,
       search: search() ? search().value : "",
-      focus: focus.dataset.node !== undefined ? nodeId(Number(focus.dataset.node)) : focus === search() ? "search" : null,
+      focus: focusPlace(),
       claims: D.page.claims.map((claim) => claim.id),
     };
     try {
@@ -116,13 +145,14 @@ const live = {};
     }
     const folded = new Set(place.folded);
     for (const fold of folds(true)) if (folded.has(foldOf(fold))) fold.click();
-    if (place.focus === "search") search()?.focus();
-    else if (place.focus && nodeOf(place.focus) >= 0) {
-      const selector = `.view:not([hidden]) [data-node="${nodeOf(place.focus)}"]`;
-      document.querySelector(selector)?.focus({ preventScroll: true });
-    }
+    if (place.unfolded.length) D.unfold?.(place.unfolded);
+    if (place.points > document.querySelectorAll("#disagreements .point").length) document.querySelector("#disagreements .more")?.click();
+    const opened = new Map(place.sections);
+    for (const section of sections()) section.open = opened.get(sectionName(section)) ?? section.open;
+    returnFocus(place.focus);
     if (place.map && D.state.view === "map") returnOnMap(place.map);
     for (const [id, top] of place.scrolled) document.getElementById(id)?.scrollTo(0, top);
+    frames().forEach((frame, n) => { frame.scrollLeft = place.aside[n] || 0; });
     const known = new Set(place.claims);
     tell(D.page.claims.map((_claim, node) => node).filter((node) => !known.has(D.claim(node).id)));
   }
