@@ -623,6 +623,14 @@ def test_paper_gets_the_whole_outline(opened, trams):
     assert page.locator("#outline .pick:visible").count() >= 6
 
 
+def test_a_phone_that_is_turned_still_goes_where_an_address_says(opened, trams):
+    page = opened(trams, "#view=map", size=(844, 390))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.evaluate("location.hash = 'view=outline'")
+    page.locator("#outline").wait_for()
+    assert page.locator("#map").is_hidden()
+
+
 def test_a_phone_gets_the_outline_and_the_details_from_below(opened, trams):
     page = opened(trams, size=(390, 844))
     assert page.locator("#outline").is_visible()

@@ -108,7 +108,7 @@
     written = print(D.state);
     window.addEventListener("hashchange", () => {
       const next = parse(window.location.hash);
-      if (print(next) === written) return;
+      if (print(next) === print(D.state)) return;
       const before = D.state;
       D.state = next;
       written = print(next);
