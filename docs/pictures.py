@@ -33,6 +33,7 @@ class Shot(NamedTuple):
 SHOTS = (
     Shot("map", f"claim={DISPUTED}"),
     Shot("map-dark", f"claim={DISPUTED}", "dark"),
+    Shot("disagreements", f"view=disagreements&claim={DISPUTED}"),
 )
 DRAWINGS = {"focus": {"focus": DISPUTED, "depth": 1}}
 """Name → what `write_map` draws as SVG."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import json
 import re
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -225,6 +227,29 @@ def test_a_page_for_each_topic_and_an_index_that_links_them(tmp_path):
 def test_the_same_pages_again(tmp_path):
     one, other = (write_pages(sized(120), tmp_path / name) for name in ("a", "b"))
     assert [p.read_bytes() for p in one] == [p.read_bytes() for p in other]
+
+
+def test_the_same_pages_and_overview_in_two_processes(root, tmp_path):
+    code = (
+        "import sys, hashlib, dissensus; from pathlib import Path;"
+        "sys.path.insert(0, sys.argv[1]); from test_map_large import sized;"
+        "pages = [dissensus.draw(sized(n)) for n in (400, 2100)];"
+        "pages += [p.read_text('utf-8') for p in dissensus.write_pages(sized(120), sys.argv[2])];"
+        "print(*(hashlib.sha256(page.encode()).hexdigest() for page in pages))"
+    )
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(root / "tests"), str(tmp_path / seed)],
+            env={"PYTHONHASHSEED": seed, "PATH": ""},
+            cwd=root.parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "7")
+    }
+    assert len(digests) == 1
+    assert len(set(digests.pop().split())) == 5
 
 
 def test_names_of_topics_become_names_of_files(tmp_path):

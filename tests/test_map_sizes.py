@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 import dissensus
 from dissensus.graph.debate import Debate
+from dissensus.graph.maps.pages import write_pages
 from dissensus.graph.model import Claim, Link, Question, Speaker, Topic
 from dissensus.graph.terms import LinkKind
 
@@ -474,6 +476,38 @@ def test_hostile_text_runs_nothing(opened, count, view):
     page.locator("#search input").fill("script")
     page.wait_for_selector("#results button")
     assert page.evaluate("window.ran") is None
+
+
+@pytest.mark.parametrize("bypass", [False, True], ids=["with the policy", "without it"])
+def test_hostile_text_runs_nothing_on_the_index(browser, tmp_path, bypass):
+    broad, narrow = (Topic(f"{N}{name}{HOSTILE}", f"{name} {HOSTILE}") for name in "ab")
+    speaker = Speaker(f"{N}s{HOSTILE}", HOSTILE)
+    claims = [
+        Claim(f"{N}c{n}{HOSTILE}", HOSTILE, speakers=(speaker.iri,), topics=(topic.iri,))
+        for n, topic in enumerate((broad, narrow, narrow))
+    ]
+    links = [Link(LinkKind.REBUTTAL, (claims[1].iri,), claims[2].iri)]
+    narrow = replace(narrow, broader=(broad.iri,))
+    debate = Debate(
+        claims,
+        links,
+        topics=[broad, narrow],
+        speakers=[speaker],
+        title=HOSTILE,
+        description=HOSTILE,
+    )
+    index, *_pages = write_pages(debate, tmp_path)
+    context = browser.new_context(bypass_csp=bypass, offline=True)
+    page = context.new_page()
+    page.goto(index.as_uri())
+    assert page.locator("h1").inner_text() == HOSTILE
+    assert page.locator("h2").first.inner_text() == f"a {HOSTILE}"
+    assert page.locator("script, img").count() == 0
+    page.locator("ol a").click()
+    page.wait_for_selector("body.ready")
+    assert HOSTILE in heading(page)
+    assert page.evaluate("window.ran") is None
+    context.close()
 
 
 def test_nonsense_in_the_address_is_ignored(opened, big, middle):

@@ -454,6 +454,34 @@ def test_the_user_s_own_queries_are_listed(home, opened, claims):
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_on_the_live_page_and_the_pane(home, opened, claims, scheme, width):
+    from axe_playwright_python.sync_playwright import Axe
+
+    def faults():
+        found = Axe().run(page).response["violations"]
+        return [f"{rule['id']}: {node['html'][:120]}" for rule in found for node in rule["nodes"]]
+
+    address = home(write=True)
+    page = opened(address, color_scheme=scheme)
+    page.set_viewport_size({"width": width, "height": 844})
+    page.wait_for_selector("body.ready")
+    assert faults() == []
+    file = claims() / "file0.ttl"
+    save(file, file.read_text(encoding="utf-8") + ":x a ;")
+    page.locator(".live-faults .head").wait_for()
+    assert faults() == []
+    page.get_by_role("button", name="Add a claim").click()
+    assert faults() == []
+    page.goto(f"{address}query")
+    assert faults() == []
+    page.locator("#saved button").first.click()
+    page.locator("#answer").wait_for()
+    assert faults() == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_pane_is_used_by_keyboard_and_can_be_read(home, opened, scheme):
     page = opened(f"{home()}query", color_scheme=scheme)
     page.locator("#saved button").first.focus()
