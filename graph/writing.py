@@ -12,6 +12,7 @@ import re
 import secrets
 import stat
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -200,6 +201,19 @@ def escaped(match: re.Match[str]) -> str:
 def is_local_name(text: str) -> bool:
     """Whether the text may follow the colon of a prefixed name without an escape."""
     return _LOCAL.fullmatch(text) is not None
+
+
+@cache
+def language_tag(text: str) -> str:
+    """The tag of a language (BCP 47) as it reads in RDF, in lower case; empty if it is none.
+
+    >>> language_tag("pt-BR"), language_tag("Portuguese, of Brazil")
+    ('pt-br', '')
+    """
+    try:
+        return Literal("", language=text).language or ""
+    except ValueError:
+        return ""
 
 
 # -- files --------------------------------------------------------------------------------------

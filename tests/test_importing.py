@@ -110,6 +110,79 @@ def test_what_hangs_in_the_air_is_left_out_with_a_note() -> None:
     ]
 
 
+def test_a_step_told_twice_has_what_is_said_of_it_in_both_places() -> None:
+    part = part_of("a.json")
+    a, b, c = (part.claim(name, f"{name}.") for name in "abc")
+    part.link(LinkKind.REBUTTAL, [a, b], c, reporters=(part.speaker("Ana"),))
+    part.link(LinkKind.REBUTTAL, [b, a], c, "r0", speakers=(part.speaker("Ben"),))
+    part.link(LinkKind.SUPPORT, [a], b, speakers=(part.speaker("Ana"),))
+    part.link(LinkKind.SUPPORT, [a], b, scheme="sign")
+    part.link(LinkKind.SUPPORT, [a], b, scheme="example")
+
+    debate, notes = joined([part], namespace="https://example.org/d#")
+
+    label = {speaker.iri: speaker.label for speaker in debate.speakers}
+    assert [
+        ([label[s] for s in link.speakers], [label[s] for s in link.reporters], link.scheme)
+        for link in debate.links
+    ] == [(["Ben"], ["Ana"], ""), (["Ana"], [], "sign")]
+    assert debate.name(debate.links[0].iri) == "r0"
+    assert [note.message for note in notes] == [
+        "a support stands here with another scheme; the first one holds"
+    ]
+
+
+def test_a_link_ends_where_its_kind_can() -> None:
+    part = part_of("a.json")
+    a, b, c = (part.claim(name, f"{name}.") for name in "abc")
+    step = part.link(LinkKind.SUPPORT, [a], b, "step")
+    part.link(LinkKind.UNDERCUT, [c], b, "on-a-claim")
+    part.link(LinkKind.REBUTTAL, [c], step, "on-a-link")
+    part.link(LinkKind.SUPPORT, [b], step, "nowhere")
+    part.link(LinkKind.UNDERCUT, [c], part.link_key("itself"), "itself")
+
+    debate, notes = joined([part], namespace="https://example.org/d#")
+
+    assert {debate.name(link.iri): link.kind for link in debate.links} == {
+        "step": LinkKind.SUPPORT,
+        "on-a-claim": LinkKind.REBUTTAL,
+        "on-a-link": LinkKind.UNDERCUT,
+    }
+    assert [note.message for note in notes] == [
+        "undercut 'on-a-claim' ends on the claim 'b': read as a rebuttal",
+        "rebuttal 'on-a-link' ends on the link 'step': read as an undercut",
+        "support 'nowhere' is left out: it ends on the link 'step', not on a claim",
+        "undercut 'itself' is left out: it joins 'itself' to itself",
+    ]
+
+
+RESTATED = """<arggraph id="swim">
+  <edu id="e1"><![CDATA[Swim!]]></edu><edu id="e2"><![CDATA[Sharks]]></edu>
+  <edu id="e3"><![CDATA[are about.]]></edu><edu id="e4"><![CDATA[Yes, swim!]]></edu>
+  <edu id="e5" implicit="true"><![CDATA[Swimming is fun.]]></edu>
+  <joint id="j1"/><adu id="a1" type="pro"/><adu id="a2" type="opp"/><adu id="a3" type="pro"/>
+  <edge id="s1" src="e1" trg="a1" type="seg"/><edge id="s2" src="e2" trg="j1" type="seg"/>
+  <edge id="s3" src="e3" trg="j1" type="seg"/><edge id="s4" src="e4" trg="a1" type="seg"/>
+  <edge id="s5" src="e5" trg="a3" type="seg"/><edge id="s6" src="j1" trg="a2" type="seg"/>
+  <edge id="c1" src="a2" trg="a1" type="reb"/><edge id="c2" src="a3" trg="a1" type="sup"/>
+</arggraph>
+"""
+
+
+def test_an_arggraph_tells_wordings_from_joint_and_implicit_segments(imported) -> None:
+    found = imported(RESTATED, "swim.xml")
+
+    assert {
+        found.debate.name(claim.iri): (claim.text, {quote.exact for quote in claim.quotes})
+        for claim in found.debate.claims
+    } == {
+        "swim-a1": ("Swim!", {"Swim!", "Yes, swim!"}),
+        "swim-a2": ("Sharks are about.", {"Sharks", "are about."}),
+        "swim-a3": ("Swimming is fun.", set()),
+    }
+    assert [note.message for note in found.notes] == ["implicit segments, not quoted: 1"]
+
+
 def test_a_name_that_fits_no_iri_is_kept_as_identifier() -> None:
     part = part_of("a.argdown")
     part.claim("Voice of the People (1.7)", "A.")

@@ -1,7 +1,9 @@
 """arggraph XML: the format of the arg-microtexts corpora.
 
-An ``adu`` is a claim whose words are those of the ``edu`` elements that ``seg`` edges (some by way
-of a ``joint``) lead to it; its ``type`` is the voice that speaks it. The other edges are links:
+An ``adu`` is a claim whose words are those of the ``edu`` elements that ``seg`` edges lead to it:
+together where they meet in a ``joint``, else each ``edu`` is another wording of the same claim, and
+the first is its text. An ``edu`` that is ``implicit`` stands nowhere in the text, and is no quote.
+The ``type`` of an ``adu`` is the voice that speaks it. The other edges are links:
 ``sup`` supports, ``exa`` supports by example, ``reb`` rebuts, ``und`` undercuts an edge, ``add``
 adds a joint premise to an edge.
 
@@ -83,33 +85,40 @@ class _Graph:
         for adu in self.root.iter("adu"):
             name = self._attribute(adu, "id")
             voice = VOICES.get(adu.get("type") or "")
-            segment_texts = segments.get(name, [])
+            wordings = segments.get(name, {})
+            first = next(iter(wordings.values()), [])
+            said = [edu for wording in wordings.values() for edu in wording if not _implicit(edu)]
             part.claim(
                 name,
-                " ".join(segment_texts),
+                " ".join(map(_words, first)),
                 topics=topics,
                 speakers=(part.speaker(voice),) if voice else (),
-                quotes=tuple(Quote(text, document=document) for text in segment_texts if text),
+                quotes=tuple(Quote(_words(edu), document=document) for edu in said if _words(edu)),
             )
         if stance := self.root.get("stance"):
             part.description = f"The text is {stance} the motion."
 
-    def _segments_of_claims(self) -> dict[str, list[str]]:
-        """The words of each adu: those of the edus that lead to it, in the order of the text."""
+    def _segments_of_claims(self) -> dict[str, dict[str, list[_Element]]]:
+        """The edus that lead to each adu in the order of the text, by what leads there last.
+
+        Those that meet in a joint make one wording.
+        """
         towards: dict[str, list[str]] = {}
         for edge in self.edges.values():
             if edge.get("type") == "seg":
                 start, end = self._attribute(edge, "src"), self._attribute(edge, "trg")
                 towards.setdefault(start, []).append(end)
         claims = {adu.get("id") or "" for adu in self.root.iter("adu")}
-        found: dict[str, list[str]] = {}
+        found: dict[str, dict[str, list[_Element]]] = {}
         for edu in self.root.iter("edu"):
             name = self._attribute(edu, "id")
-            ends = _reached(towards, name) & claims
+            ends = [(last, end) for last, end in _reached(towards, name) if end in claims]
             if not ends:
                 self.part.note(f"edu {name!r} belongs to no adu: left out", line=_line(edu))
-            for end in ends:
-                found.setdefault(end, []).append("".join(edu.itertext()).strip())
+            if _implicit(edu):
+                self.part.tally("implicit segments, not quoted", line=_line(edu))
+            for last, end in ends:
+                found.setdefault(end, {}).setdefault(last, []).append(edu)
         return found
 
     def _link(self, name: str, edge: _Element, kind: LinkKind) -> None:
@@ -152,15 +161,25 @@ class _Graph:
         return value
 
 
-def _reached(towards: dict[str, list[str]], start: str) -> set[str]:
-    found: set[str] = set()
+def _reached(towards: dict[str, list[str]], start: str) -> list[tuple[str, str]]:
+    """The steps on the ways from there, each with where it starts."""
+    found: dict[tuple[str, str], None] = {}
     waiting = [start]
     while waiting:
-        for end in towards.get(waiting.pop(), ()):
-            if end not in found:
-                found.add(end)
-                waiting.append(end)
-    return found
+        last = waiting.pop()
+        for step in ((last, end) for end in towards.get(last, ())):
+            if step not in found:
+                found[step] = None
+                waiting.append(step[1])
+    return list(found)
+
+
+def _words(edu: _Element) -> str:
+    return "".join(edu.itertext()).strip()
+
+
+def _implicit(edu: _Element) -> bool:
+    return edu.get("implicit") == "true"
 
 
 def _line(element: _Element) -> int:

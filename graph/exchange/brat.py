@@ -77,7 +77,8 @@ class _Annotation:
             else:
                 self.part.note(f"attribute {match[2]!r} is left out", line=number)
         elif match := _NOTE.fullmatch(line):
-            self.notes.setdefault(match[1], []).append(match[2])
+            if note := match[2].strip():
+                self.notes.setdefault(match[1], []).append(note)
         elif line[:1] in "EN*":
             what = line.split(maxsplit=1)[0]
             self.part.note(f"{what!r} has no counterpart: left out", line=number)

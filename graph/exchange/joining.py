@@ -105,30 +105,47 @@ class _Joining:
 
     def sound_links(self, claims: dict[str, Claim]) -> list[Link]:
         """The links whose ends exist and that do not end where they start, others noted."""
-        named: dict[str, Link] = {}
+        told = [(part, self._fitting(part, link)) for part in self.parts for link in part.links]
+        names: dict[object, str] = {}
+        for _, link in told:
+            if link.iri:
+                names.setdefault(_content(link), link.iri)
+        known: dict[object, Link] = {}
         found: list[tuple[Part, Link]] = []
-        for part in self.parts:
-            for link in part.links:
-                known = named.get(link.iri) if link.iri else None
-                if known is not None:
-                    named[link.iri] = self._one(part, known, link)
-                    continue
-                if link.iri:
-                    named[link.iri] = link
+        for part, each in told:
+            name = each.iri or names.get(_content(each), "")
+            link = each if name == each.iri else replace(each, iri=name)
+            one = known.setdefault(name or _content(link), link)
+            if one is link:
                 found.append((part, link))
+                continue
+            if _content(one) == _content(link):  # the order of premises says nothing
+                link = replace(link, premises=one.premises)
+            known[name or _content(link)] = self._one(part, one, link)
         while True:
             known_ends = {*claims, *(link.iri for _, link in found)}
             lasting = [
                 (part, link) for part, link in found if self._stands(part, link, claims, known_ends)
             ]
             if len(lasting) == len(found):
-                return [named.get(link.iri, link) for _, link in found]
+                return [known[link.iri or _content(link)] for _, link in found]
             found = lasting
+
+    def _fitting(self, part: Part, link: Link) -> Link:
+        """The link as what can end there: an undercut ends on a link, every other on a claim."""
+        on_a_link = name_in(link.conclusion)[0] == "link"
+        if on_a_link is (link.kind is LinkKind.UNDERCUT) or not link.kind.attacks:
+            return link
+        kind = LinkKind.UNDERCUT if on_a_link else LinkKind.REBUTTAL
+        article = "an" if on_a_link else "a"
+        end = f"{'the link' if on_a_link else 'the claim'} {name_in(link.conclusion)[2]!r}"
+        self._note(part, f"{_called(link)} ends on {end}: read as {article} {kind.word}")
+        return replace(link, kind=kind)
 
     def _stands(
         self, part: Part, link: Link, claims: dict[str, Claim], ends: Iterable[str]
     ) -> bool:
-        what = f"{link.kind.word} {name_in(link.iri)[2]!r}" if link.iri else f"a {link.kind.word}"
+        what = _called(link)
         missing = [p for p in link.premises if p not in claims]
         missing += [link.conclusion] if link.conclusion not in ends else []
         if missing:
@@ -136,7 +153,10 @@ class _Joining:
             self._note(part, f"{what} is left out: there is no {part_of[0]} {part_of[2]!r}")
         elif not link.premises:
             self._note(part, f"{what} is left out: it has no premise")
-        elif link.conclusion in link.premises:
+        elif not link.kind.attacks and name_in(link.conclusion)[0] == "link":
+            end = name_in(link.conclusion)[2]
+            self._note(part, f"{what} is left out: it ends on the link {end!r}, not on a claim")
+        elif link.conclusion in (*link.premises, link.iri):
             itself = name_in(link.conclusion)[2]
             self._note(part, f"{what} is left out: it joins {itself!r} to itself")
         else:
@@ -177,23 +197,34 @@ class _Joining:
             if yours in (mine, one.default):
                 continue
             if one.name in ("premises", "order"):  # joint premises and an order are one whole
-                self._disagree(part, known.iri, one.name)
+                self._disagree(part, known, one.name)
             elif isinstance(mine, tuple):
                 changes[one.name] = tuple(dict.fromkeys((*mine, *yours)))
             elif mine == one.default:
                 changes[one.name] = yours
             else:
-                self._disagree(part, known.iri, one.name)
+                self._disagree(part, known, one.name)
         return replace(known, **changes)
 
-    def _disagree(self, part: Part, key: str, what: str) -> None:
-        kind, _, name = name_in(key)
-        self._note(part, f"{kind} {name!r} stands here with another {what}; the first one holds")
+    def _disagree(self, part: Part, known: Any, what: str) -> None:
+        kind, _, name = name_in(known.iri) if known.iri else ("link", "", "")
+        called = f"{kind} {name!r}" if name else _called(known)
+        self._note(part, f"{called} stands here with another {what}; the first one holds")
 
     def _note(self, part: Part, message: str) -> None:
         before = len(part.notes)
         part.note(message)
         self.notes.extend(part.notes[before:])
+
+
+def _content(link: Link) -> object:
+    """What a link without a name is known by: what it joins, and how."""
+    return link.kind, frozenset(link.premises), link.conclusion
+
+
+def _called(link: Link) -> str:
+    """How a note calls a link that has a key or none."""
+    return f"{link.kind.word} {name_in(link.iri)[2]!r}" if link.iri else f"a {link.kind.word}"
 
 
 class _Names:

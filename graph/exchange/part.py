@@ -7,18 +7,21 @@ everything its IRI at the end.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from ..errors import Finding, Severity
-from ..model import Audience, Claim, Document, Label, Link, Question, Speaker, Stance, Topic
+from ..model import Audience, Claim, Document, Label, Link, Question, Quote, Speaker, Stance, Topic
 from ..terms import LinkKind
+from ..writing import language_tag
 from .source import Source
 
 NO_TEXT: Final = "[no text]"
 """The text of a claim that has none where it comes from."""
 
+_ADDRESS: Final = re.compile(r"https?://[^\s/]\S*", re.IGNORECASE)
 _SEPARATOR: Final = "\x1f"
 
 
@@ -69,8 +72,22 @@ class Part:
         key = self.claim_key(name)
         if not text.strip():
             self.note(f"claim {name!r} has no text")
+        if language := fields.get("language", ""):
+            fields["language"] = language_tag(language)
+            if not fields["language"]:
+                self.note(f"claim {name!r}: {language!r} is no tag of a language like 'en'")
+        if quotes := fields.get("quotes", ()):
+            fields["quotes"] = tuple(map(self._sourced, quotes))
         self.claims.append(Claim(key, text if text.strip() else NO_TEXT, **fields))
         return key
+
+    def _sourced(self, quote: Quote) -> Quote:
+        """The quote with the document that it is of: the file itself, where that names none."""
+        if quote.document:
+            return quote
+        self.tally("quotes of no document, kept as quotes of the file")
+        document = self.document(self.title or self.source.stem, file_name=self.source.path.name)
+        return replace(quote, document=document)
 
     def link(
         self,
@@ -111,6 +128,9 @@ class Part:
     def document(self, title: str, **fields: Any) -> str:
         """Add a document; `fields` are those of `Document`. Returns its key."""
         key = _SEPARATOR.join(("document", self.scope, title))
+        if (url := fields.get("url", "")) and not _ADDRESS.fullmatch(url):
+            self.note(f"{url!r} is no address of a document: left out")
+            fields["url"] = ""
         self.documents.append(Document(key, title, **fields))
         return key
 

@@ -9,6 +9,7 @@ Source: https://compdemocracy.org/export.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from typing import Final
@@ -20,6 +21,7 @@ from .source import Source
 _REJECTED: Final = "-1"
 """The value of ``moderated`` of a comment that the moderators took out."""
 
+_TIMESTAMP: Final = re.compile("[0-9]{1,15}")
 _Row = dict[str, str]
 
 
@@ -57,10 +59,14 @@ def _reader_for(source: Source) -> Callable[[Source, Part], None] | None:
     return None
 
 
-def _rows(source: Source) -> Iterator[tuple[int, _Row]]:
-    """Line number and row, by column."""
+def _rows(source: Source, *needed: str) -> Iterator[tuple[int, _Row]]:
+    """Line number and row, by column; those that are `needed` are there."""
     reader = csv.DictReader(source.text().split("\n"), restkey="", restval="")
     try:
+        columns = [name.strip() for name in reader.fieldnames or ()]
+        if missing := [name for name in needed if name not in columns]:
+            source.fail(f"no column named {missing[0]!r}", line=1, column=1)
+        reader.fieldnames = columns
         for row in reader:
             yield reader.line_num, {key: value or "" for key, value in row.items() if key}
     except csv.Error as error:
@@ -69,7 +75,7 @@ def _rows(source: Source) -> Iterator[tuple[int, _Row]]:
 
 def _read_comments(source: Source, part: Part) -> None:
     rejected = 0
-    for _line, row in _rows(source):
+    for _line, row in _rows(source, "comment-id", "comment-body"):
         if row.get("moderated", "").strip() == _REJECTED:
             rejected += 1
             continue
@@ -86,7 +92,7 @@ def _read_comments(source: Source, part: Part) -> None:
 
 def _read_votes(source: Source, part: Part) -> None:
     last: dict[tuple[str, str], str] = {}
-    for line, row in _rows(source):
+    for line, row in _rows(source, "comment-id", "voter-id", "vote"):
         if row["vote"].strip() not in ("1", "0", "-1"):
             source.fail(f"vote {row['vote']!r} is none of 1, 0 and -1", line=line)
         key = row["voter-id"].strip(), row["comment-id"].strip()
@@ -97,14 +103,18 @@ def _read_votes(source: Source, part: Part) -> None:
 
 
 def _read_matrix(source: Source, part: Part) -> None:
-    for _line, row in _rows(source):
+    for _line, row in _rows(source, "participant"):
         for column, vote in row.items():
-            if column.strip().isdigit():
+            if column.strip().isdecimal():
                 _vote(part, row["participant"].strip(), column.strip(), vote.strip())
 
 
 def _read_summary(source: Source, part: Part) -> None:
-    said = {row[0]: row[1] for row in csv.reader(source.text().split("\n")) if len(row) > 1}
+    reader = csv.reader(source.text().split("\n"))
+    try:
+        said = {row[0]: row[1] for row in reader if len(row) > 1}
+    except csv.Error as error:
+        source.fail(f"not CSV: {error}", line=reader.line_num)
     part.title = said.get("topic", "")
     part.description = said.get("conversation-description", "")
 
@@ -121,7 +131,7 @@ def _participant(part: Part, number: str) -> str:
 
 def _day(timestamp: str) -> str:
     """The day of a time in seconds or milliseconds since 1970, in UTC; empty if it is none."""
-    if not timestamp.strip().isdigit():
+    if not _TIMESTAMP.fullmatch(timestamp.strip()):
         return ""
     seconds = int(timestamp) / (1000 if len(timestamp.strip()) > 11 else 1)
     return datetime.fromtimestamp(seconds, UTC).date().isoformat() if seconds < 4e9 else ""

@@ -20,6 +20,7 @@ from ..model import DEFAULT_STRENGTH, Claim, Link, Quote
 from ..terms import ClaimKind, LinkKind
 from .exporting import Export
 from .losses import lost
+from .moments import read_moment
 from .part import Part
 from .source import Source
 
@@ -167,7 +168,7 @@ class _Table:
             questions=tuple(map(part.question, row.several("question"))),
             values=tuple(map(part.value, row.several("value"))),
             quotes=quotes,
-            said_on=row["date"],
+            said_on=self._date(row),
             strength=self._strength(row),
             language=row["language"],
         )
@@ -226,6 +227,15 @@ class _Table:
             self.source.fail(
                 f"no such kind: {row['kind']!r}", line=row.line, remedy=f"take one of {kinds}"
             )
+
+    def _date(self, row: _Row) -> str:
+        moment = read_moment(row["date"])
+        if row["date"] and not moment:
+            self.part.note(
+                f"{row['date']!r} is no date: left out", line=row.line,
+                remedy="write it like 2025-12-09, 2025-12 or 2025",
+            )  # fmt: skip
+        return moment
 
     def _strength(self, row: _Row) -> float:
         if not row["strength"]:

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import Finding, InputError, Severity, UsageError
+from ..printable import printable
 from .framework import Framework
 
 
@@ -150,7 +151,8 @@ class _Reading:
             self._line_starts = [0, *(m.end() for m in re.finditer("\n", self.text))]
         line = bisect_right(self._line_starts, offset)
         column = offset - self._line_starts[line - 1] + 1
-        self.findings.append(Finding(self.name, line, column, severity, RULE, "", message, remedy))
+        said, mend = printable(message), printable(remedy)
+        self.findings.append(Finding(self.name, line, column, severity, RULE, "", said, mend))
 
 
 class _Names:
@@ -281,9 +283,9 @@ def _read_apx(reading: _Reading) -> Framework | None:
     position = 0
     while fact := _FACT.match(text, position) or _NO_FACT.match(text, position):
         kind, *names = fact.groups()
-        if kind == "arg" and names[-1] is None:
+        if names and kind == "arg" and names[-1] is None:
             found.declare(_unquoted(names[0]), fact.start(1))
-        elif kind == "att" and names[-1] is not None:
+        elif names and kind == "att" and names[-1] is not None:
             found.attack(_unquoted(names[0]), _unquoted(names[1]), fact.start(1))
         else:
             remedy = "write arg(a). or att(a,b)."

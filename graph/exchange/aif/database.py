@@ -20,7 +20,7 @@ from ..exporting import Export
 from ..part import Part
 from ..source import Source
 from .composing import composed
-from .moments import read_moment, written_moment
+from ..moments import read_moment, written_moment
 from .nodes import DEFAULT_SCHEMES, Node, NodeSet, Saying, decoded, encoded, kind_of, scheme_of
 from .reading import read_nodes
 

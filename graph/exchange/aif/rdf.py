@@ -26,7 +26,7 @@ from ..exporting import Export
 from ..part import Part
 from ..source import Source
 from .composing import composed
-from .moments import read_moment, written_moment
+from ..moments import read_moment, written_moment
 from .nodes import (
     CONFLICT,
     ILLOCUTION,

@@ -18,6 +18,7 @@ from typing import Any, Final
 from ...model import Quote
 from ...terms import ClaimKind, LinkKind
 from ..joining import slug
+from ..moments import read_moment
 from ..part import Part
 from .document import Argument, Document, End, Inference, Kind, Node, Relation, Section
 from .metadata import text_of, texts, words_of
@@ -37,7 +38,6 @@ _READ: Final = frozenset(
     )
 )  # fmt: skip
 _OWN_MARKS = re.compile(r"<.*>|\[.*\]", re.DOTALL)
-_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T.*)?")
 _DAY_FIRST = re.compile(r"(\d\d?)[/.](\d\d?)[/.](\d{4})")
 
 
@@ -289,22 +289,11 @@ class _Builder:
         return found
 
     def _date(self, value: Any) -> str:
-        """The day as ISO 8601 writes it; empty if it is none."""
-        from datetime import date
-
-        text = text_of(value)
-        if match := _DAY.fullmatch(text):
-            year, month, day = match.groups()
-        elif match := _DAY_FIRST.fullmatch(text):
-            day, month, year = match.groups()
-        else:
-            self.counts["date"] += bool(text)
-            return ""
-        try:
-            return date(int(year), int(month), int(day)).isoformat()
-        except ValueError:
-            self.counts["date"] += 1
-            return ""
+        """The day, month, year or moment as XML Schema writes it; empty if it is none."""
+        text = text_of(value).removesuffix("T00:00:00.000Z")  # a day, as JavaScript writes it
+        moment = read_moment(_DAY_FIRST.sub(_day_last, text))
+        self.counts["date"] += bool(text) and not moment
+        return moment
 
     def _count_unread(self, data: dict[str, Any]) -> None:
         self.unread.update(key for key in data if key not in _READ)
@@ -498,7 +487,7 @@ class _Builder:
             ),
             ("tags", "{} tags of arguments with premises have no counterpart on a step"),
             ("sources", "{} sources and notes of arguments with premises have no counterpart"),
-            ("date", "{} dates are no day like 2018-10-27 or 27/10/2018: left out"),
+            ("date", "{} dates are none like 2018-10-27, 2018-10 or 27/10/2018: left out"),
             ("strength", "{} strengths are no number from 0 to 1: left out"),
         ):
             if counts[what]:
@@ -506,3 +495,8 @@ class _Builder:
         if self.unread:
             keys = ", ".join(f"{key} ({n})" for key, n in sorted(self.unread.items()))
             self.part.note(f"data that have no counterpart are left out: {keys}")
+
+
+def _day_last(match: re.Match[str]) -> str:
+    day, month, year = match.groups()
+    return f"{year}-{int(month):02}-{int(day):02}"
