@@ -214,7 +214,22 @@ def test_truncated_files(tmp_path: Path, sample: Sample) -> None:
         settled(sample.data[:cut], sample, tmp_path)
 
 
-ODD = ["a b", 'q"u', "l\\n", "s/l#a", "<x>", "é\u2028", "x;y", "a,b", "%41", ":", "💡", "_", "-", "."]
+ODD = [
+    "a b",
+    'q"u',
+    "l\\n",
+    "s/l#a",
+    "<x>",
+    "é\u2028",
+    "x;y",
+    "a,b",
+    "%41",
+    ":",
+    "💡",
+    "_",
+    "-",
+    ".",
+]
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=str)

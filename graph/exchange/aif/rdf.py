@@ -9,6 +9,7 @@ Source: http://www.arg.dundee.ac.uk/aif and the RDF of AIFdb, http://www.aifdb.o
 
 from __future__ import annotations
 
+import codecs
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
@@ -101,7 +102,8 @@ def read(source: Source, part: Part) -> None:
     syntax = _SYNTAXES.get(source.path.suffix.lower(), RdfFormat.TURTLE)
     if bomb := entity_bomb(source.data, source.name):
         raise InputError([bomb])
-    quads, findings = parse_tolerantly(source.data, source.name, syntax)
+    data = source.data.removeprefix(codecs.BOM_UTF8)
+    quads, findings = parse_tolerantly(data, source.name, syntax)
     if findings:
         raise InputError(findings)
     nodes = _Graph(quads, part).node_set()

@@ -224,7 +224,10 @@ class _Writer:
         texts = [claim.text for claim in claims]
         for count, loss in (
             *self.plan.losses(),
-            (sum("\n" in text for text in texts), "line breaks in {} texts"),
+            (
+                sum(text != " ".join(text.split()) for text in texts),
+                "line breaks and runs of spaces in {} texts",
+            ),
             (sum(len(claim.translations) for claim in claims), "{} translations"),
             (sum(len(claim.values) for claim in claims), "which values claims promote ({})"),
             (sum(len(claim.scopes) for claim in claims), "for which topics claims are meant ({})"),
