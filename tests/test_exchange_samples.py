@@ -9,6 +9,7 @@ import pytest
 
 import dissensus
 from dissensus.graph.terms import LinkKind
+from dissensus.graph.writing import debate_turtle
 
 ENDINGS = {"aif": "json", "xaif": "json", "aif-rdf": "ttl", "argdown": "argdown", "table": "csv"}
 KINDS = {"sup": "support", "exa": "support", "reb": "rebuttal", "und": "undercut"}
@@ -113,7 +114,7 @@ def test_node_sets_come_back_from_a_table_and_from_argdown(sample_data: Path, tm
             assert told(came_back(debate, name, tmp_path)) == told(debate), (file.name, name)
 
 
-def test_named_people_disagree_in_the_debates_of_2016(sample_data: Path) -> None:
+def test_named_people_disagree_in_the_debates_of_2016(sample_data: Path, tmp_path: Path, run):
     found = dissensus.import_debate([sample_data / "data" / "aif" / "us-2016"])
 
     points = dissensus.disagreements(found.debate)
@@ -128,5 +129,9 @@ def test_named_people_disagree_in_the_debates_of_2016(sample_data: Path) -> None
         )
     ]
     assert len(named) > len(points) / 2
+    turtle = tmp_path / "2016.ttl"
+    turtle.write_text(debate_turtle(found.debate), encoding="utf-8")
+    listed = run("disagreements", claims=turtle).stdout.splitlines()
+    assert "  1. the General public doesn't care about tax returns" in listed  # no mere number
     people = {s.label for point in named for side in point.sides for s in side.speakers}
     assert {"CLINTON", "TRUMP"} & {person.upper() for person in people}

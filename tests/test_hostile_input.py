@@ -170,7 +170,7 @@ DAMAGE = {
     "as it is": lambda data: data,
     "nothing": lambda _: b"",
     "one byte": lambda data: data[:1],
-    "zeros": lambda data: b"\x00" * 100,
+    "zeros": lambda _: b"\x00" * 100,
     "zero within": lambda data: data[:40] + b"\x00" + data[40:],
     "byte order mark": lambda data: b"\xef\xbb\xbf" + data,
     "UTF-16": _utf16,
@@ -280,7 +280,8 @@ CIRCLES = [
     Sample("iccma", "c.apx", b"arg(a).\narg(b).\natt(a,b).\natt(b,a).\natt(a,a).\natt(a,b).\n"),
     Sample("kialo", "c.txt", b"Discussion Title: T\n\n1. A.\n1.1. Pro: -> See 1.2.\n"
            b"1.2. Con: -> See 1.1.\n1.3. Con: -> See 1.\n"),
-    Sample("argdown", "c.argdown", b"[a]: A.\n  + [a]\n  - [b]: B.\n    + [a]\n  _ <a>\n\n<a>\n  _ <a>\n"),
+    Sample("argdown", "c.argdown", b"[a]: A.\n  + [a]\n  - [b]: B.\n    + [a]\n  _ <a>\n\n"
+           b"<a>\n  _ <a>\n"),
     Sample("arggraph", "c.xml", b'<arggraph id="c"><edu id="e">E</edu><adu id="a"/><adu id="a"/>'
            b'<joint id="j"/><edge id="s" src="e" trg="j" type="seg"/>'
            b'<edge id="t" src="j" trg="j" type="seg"/><edge id="u" src="j" trg="a" type="seg"/>'

@@ -179,7 +179,7 @@ def _words(edu: _Element) -> str:
 
 
 def _implicit(edu: _Element) -> bool:
-    return edu.get("implicit") == "true"
+    return bool(edu.get("implicit") == "true")
 
 
 def _line(element: _Element) -> int:

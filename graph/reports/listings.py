@@ -267,11 +267,17 @@ def write_disagreements(
 
 
 def _subject(debate: Debate, point: Disagreement) -> str:
-    """What a point is about: its question, else its topics, else the claim disputed."""
+    """What a point is about: its question, else its topics, else the claim disputed.
+
+    A claim goes by its name, or by its text where the name is only a number of another tool.
+    """
     if point.question:
         return point.question.label
-    topics = ", ".join(topic.label for topic in point.topics)
-    return topics or debate.name(point.sides[0].claims[0].iri)
+    if point.topics:
+        return ", ".join(topic.label for topic in point.topics)
+    claim = point.sides[0].claims[0]
+    name = debate.name(claim.iri)
+    return claim.text if name.replace("-", "").isdecimal() else name
 
 
 def agreements_table(debate: Debate, points: Iterable[Agreement]) -> Table:

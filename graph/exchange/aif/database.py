@@ -17,10 +17,10 @@ from typing import Any, Final
 
 from ...debate import Debate
 from ..exporting import Export
+from ..moments import read_moment, written_moment
 from ..part import Part
 from ..source import Source
 from .composing import composed
-from ..moments import read_moment, written_moment
 from .nodes import DEFAULT_SCHEMES, Node, NodeSet, Saying, decoded, encoded, kind_of, scheme_of
 from .reading import read_nodes
 

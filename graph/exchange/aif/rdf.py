@@ -24,10 +24,10 @@ from ...syntax import entity_bomb, parse_tolerantly
 from ...terms import LABEL, LINK_IRI, TYPE, local_name
 from ...writing import Names, description_turtle, prefix_turtle
 from ..exporting import Export
+from ..moments import read_moment, written_moment
 from ..part import Part
 from ..source import Source
 from .composing import composed
-from ..moments import read_moment, written_moment
 from .nodes import (
     CONFLICT,
     ILLOCUTION,
