@@ -7,15 +7,16 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode, RdfFormat, parse, serialize
 
 import dissensus
+from dissensus.graph.debate import Debate
 from dissensus.graph.exchange.joining import joined
 from dissensus.graph.exchange.part import Part
 from dissensus.graph.exchange.source import Source
-from dissensus.graph.model import Quote, Stance
+from dissensus.graph.model import Claim, Quote, Speaker, Stance
 from dissensus.graph.terms import LinkKind
 from dissensus.graph.writing import debate_turtle, write_text
 
@@ -583,7 +584,12 @@ def debates(draw) -> dissensus.Debate:
             Stance(part.speaker(name), claim, draw(st.booleans()), draw(days),
                    quotes=quotes(claims[claim], 1))
         )  # fmt: skip
-    return joined([part], namespace="https://example.org/made#")[0]
+    # a link said twice is one link: who said it the second time may be left with nothing to say
+    made = joined([part], namespace="https://example.org/made#")[0]
+    heard = {s for one in (*made.claims, *made.links) for s in (*one.speakers, *one.reporters)}
+    heard |= {stance.speaker for stance in made.stances}
+    assume(all(speaker.iri in heard for speaker in made.speakers))
+    return made
 
 
 @pytest.mark.parametrize("name", FORMATS)
@@ -593,6 +599,15 @@ def test_what_aif_can_hold_comes_back(tmp_path_factory, name, debate) -> None:
 
     assert content(back(debate, name, folder)) == content(debate)
     assert dissensus.export_debate(debate, name).losses == ()
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_speaker_who_says_nothing_is_told_as_lost(name) -> None:
+    debate = Debate(
+        [Claim("urn:x:a", "A.", speakers=("urn:x:ana",))],
+        speakers=[Speaker("urn:x:ana", "Ana"), Speaker("urn:x:ben", "Ben")],
+    )
+    assert dissensus.export_debate(debate, name).losses == ("speakers who say nothing: 1",)
 
 
 # -- RDF ------------------------------------------------------------------------------------

@@ -219,11 +219,18 @@ def _losses(debate: Debate, *, languages: bool) -> tuple[str, ...]:
         "words around quotes": sum(bool(q.prefix or q.suffix) for q in quotes),
         "quotes of links": sum(len(k.quotes) for k in links),
         "particulars of documents": sum(_has_particulars(d) for d in debate.documents),
+        "speakers who say nothing": len({s.iri for s in debate.speakers} - _heard(debate)),
         "notes on speakers": sum(bool(s.note) for s in debate.speakers),
         "confidences of stances": sum(s.confidence is not None for s in debate.stances),
     }
     found = tuple(f"{what}: {count}" for what, count in counts.items() if count)
     return (*lost(debate, *_KEPT), *found)
+
+
+def _heard(debate: Debate) -> set[str]:
+    """The speakers of claims, links and stances, and those who report them."""
+    said = [s for one in (*debate.claims, *debate.links) for s in (*one.speakers, *one.reporters)]
+    return {*said, *(stance.speaker for stance in debate.stances)}
 
 
 def _has_particulars(document: Document) -> bool:
