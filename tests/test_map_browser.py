@@ -377,6 +377,24 @@ def test_arrows_walk_the_argument(opened, trams):
     assert chosen(page) != now, "with the details open, the arrows choose"
 
 
+@pytest.mark.parametrize("view", ["map", "outline", "disagreements", "compare"])
+def test_enter_goes_into_the_details_and_escape_back(opened, shipped, view):
+    page = opened(shipped, f"#view={view}")
+    entry = page.locator(f"#{view} button[data-node]").first
+    entry.focus()
+    page.keyboard.press("Enter")
+    assert entry.evaluate("entry => entry === document.activeElement")
+    page.keyboard.press("Enter")
+    within = "document.activeElement.closest('#details') !== null"
+    assert page.evaluate(within)
+    node = entry.get_attribute("data-node")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.dataset.node !== undefined")
+    assert page.evaluate("document.activeElement.dataset.node") == node
+    assert page.evaluate("document.activeElement.closest('.view').id") == view
+    assert page.locator("#details").is_hidden()
+
+
 def test_arrows_with_nothing_in_focus_begin_at_the_start(opened, trams):
     page = opened(trams)
     page.keyboard.press("ArrowDown")

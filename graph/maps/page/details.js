@@ -195,13 +195,27 @@
     ];
   }
 
+  /** Puts the focus on what was chosen, in the view that is shown, so that keys go on from there. */
+  function goBack({ type, at }) {
+    const own = type === "link" ? `[data-line="${at}"]` : `[data-node="${at}"]`;
+    const shown = [...document.querySelectorAll(`.view:not([hidden]) button${own}, .view:not([hidden]) ${own}[tabindex]`)];
+    const entry = shown[0] || document.querySelector(".view:not([hidden]) [role=tree]");
+    (entry || document.getElementById("main")).focus({ preventScroll: true });
+  }
+
+  D.enterDetails = () => panel.querySelector(".close")?.focus();
+
   function show(state, before) {
     const { selected } = state;
+    const inside = panel.contains(document.activeElement);
     const same = before && before.selected === selected;
     if (same && before.audience === state.audience && before.view === state.view) return;
     panel.hidden = !selected;
     document.body.classList.toggle("detailed", Boolean(selected));
-    if (!selected) return;
+    if (!selected) {
+      if (inside) queueMicrotask(() => goBack(before.selected));
+      return;
+    }
     const contents =
       selected.type === "link" ? aboutLink(selected.at)
         : selected.type === "question" ? aboutQuestion(selected.at)
@@ -209,6 +223,7 @@
     const close = D.button(D.t("close"), { class: "close", on: { click: () => D.select(null) } }, "×");
     panel.replaceChildren(close, ...contents.flat(2).filter(Boolean));
     if (!same) panel.scrollTop = 0;
+    if (inside) D.enterDetails();
   }
 
   D.onChange(show);

@@ -57,6 +57,12 @@
     return view.walk ? view.walk(key) : D.walkOutline(key);
   }
 
+  /** Whether an entry is in focus whose details are shown: Enter then goes to them. */
+  function isChosen({ dataset }) {
+    const { selected } = D.state;
+    return Boolean(selected) && dataset.node !== undefined && selected.type !== "link" && Number(dataset.node) === selected.at;
+  }
+
   function escape() {
     if (D.searching()) D.clearSearch();
     else if (D.state.selected) D.select(null);
@@ -71,7 +77,10 @@
     const onMap = D.state.view === "map";
     const inPanel = event.target.closest("#filters, #details, #bar");
     if (event.key === "/") D.startSearch();
-    else if (event.key.startsWith("Arrow") && !inPanel && onMap) walk(event);
+    else if (event.key === "Enter" && !inPanel && isChosen(document.activeElement)) {
+      event.preventDefault();
+      D.enterDetails();
+    } else if (event.key.startsWith("Arrow") && !inPanel && onMap) walk(event);
     else if (event.key.startsWith("Arrow") && !inPanel && walkView(event.key)) event.preventDefault();
     else if (onMap && event.key === "+") D.viewport.zoom(1.3);
     else if (onMap && event.key === "-") D.viewport.zoom(1 / 1.3);
