@@ -151,7 +151,19 @@ def test_frameworks_are_imported_as_claims_that_rebut_each_other(tmp_path, name,
 
 
 def test_only_what_the_debate_has_is_reported_as_lost():
-    assert lost(TRAMS, "texts of claims", "questions") == ("speakers: 2",)
+    kept = ("texts of claims", "questions", "titles of the debate")
+    assert lost(TRAMS, *kept) == ("speakers: 2",)
+
+
+def test_a_graph_and_a_table_tell_what_they_leave_out(shipped):
+    for name in ("graphml", "table", "dot"):
+        losses = dissensus.export_debate(shipped, name).losses
+        reporters = sum(bool(claim.reporters) for claim in shipped.claims)
+        assert (f"reporters: {reporters}" in losses) is (name != "table")
+        assert any(loss.startswith("particulars of documents: ") for loss in losses)
+        assert any(loss.startswith("that a topic lies below another: ") for loss in losses) is any(
+            topic.broader for topic in shipped.topics
+        )
 
 
 def test_what_is_lost_is_told_and_bytes_go_to_standard_output(run):

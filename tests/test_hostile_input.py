@@ -297,6 +297,11 @@ CIRCLES = [
 ]  # fmt: skip
 
 
+CIRCLES += [
+    Sample("polis", "nameless.csv", COMMENTS.encode() + b"1,x,,3,0,0,1,A.\n1,x,,4,0,0,1,B.\n"),
+]
+
+
 @pytest.mark.parametrize("sample", CIRCLES, ids=str)
 def test_circles_and_what_ends_where_it_starts(tmp_path: Path, sample: Sample) -> None:
     found = settled(sample.data, sample, tmp_path)

@@ -35,7 +35,7 @@ _DASHES: Final = {
 }
 _KEPT: Final = (
     "speakers", "questions", "topics", "texts of claims", "restatements", "contradictions",
-    "qualifications",
+    "qualifications", "titles of the debate", "that a support is one by evidence",
 )  # fmt: skip
 
 

@@ -207,8 +207,8 @@ class _Joining:
         return replace(known, **changes)
 
     def _disagree(self, part: Part, known: Any, what: str) -> None:
-        kind, _, name = name_in(known.iri) if known.iri else ("link", "", "")
-        called = f"{kind} {name!r}" if name else _called(known)
+        kind, _, name = name_in(known.iri) if known.iri else ("", "", "")
+        called = f"{kind} {name!r}" if kind else _called(known)
         self._note(part, f"{called} stands here with another {what}; the first one holds")
 
     def _note(self, part: Part, message: str) -> None:

@@ -7,6 +7,7 @@ from typing import Final
 
 from ..debate import Debate
 from ..model import DEFAULT_STRENGTH
+from ..terms import ClaimKind, LinkKind
 
 _CONTENT: Final[dict[str, Callable[[Debate], int]]] = {
     "quotes": lambda debate: sum(len(debate.quotes_at(claim)) for claim in range(len(debate))),
@@ -30,7 +31,50 @@ _CONTENT: Final[dict[str, Callable[[Debate], int]]] = {
     "restatements": lambda debate: len(debate.restatements),
     "contradictions": lambda debate: len(debate.contradictions),
     "qualifications": lambda debate: len(debate.qualifications),
+    "titles of the debate": lambda debate: int(bool(debate.title or debate.description)),
+    "that a claim is evidence": lambda debate: _of_kind(debate, ClaimKind.EVIDENCE),
+    "that a claim is a recommendation": lambda debate: _of_kind(debate, ClaimKind.RECOMMENDATION),
+    "that a claim needs backing": lambda debate: sum(map(bool, debate.claim_needs_backing)),
+    "that a support is one by evidence": lambda debate: sum(
+        link.kind is LinkKind.EVIDENCE for link in debate.links
+    ),
+    "that a question is exclusive": lambda debate: sum(q.exclusive for q in debate.questions),
+    "that a topic lies below another": lambda debate: sum(
+        bool(topic.broader) for topic in debate.topics
+    ),
+    "languages of claims": lambda debate: sum(bool(claim.language) for claim in debate.claims),
+    "reporters": lambda debate: sum(map(bool, debate.claim_reporters)),
+    "words around quotes": lambda debate: sum(
+        bool(quote.prefix or quote.suffix)
+        for speaking in (*debate.claims, *debate.stances)
+        for quote in speaking.quotes
+    ),
+    "quotes of links": lambda debate: sum(len(link.quotes) for link in debate.links),
+    "quotes of stances": lambda debate: sum(len(stance.quotes) for stance in debate.stances),
+    "dates of links": lambda debate: sum(bool(link.said_on) for link in debate.links),
+    "dates of stances": lambda debate: sum(bool(stance.said_on) for stance in debate.stances),
+    "particulars of documents": lambda debate: sum(
+        bool(document.authors or document.date or document.url or document.digest)
+        for document in debate.documents
+    ),
+    "speakers who say nothing": lambda debate: len(
+        {speaker.iri for speaker in debate.speakers} - _heard(debate)
+    ),
+    "notes on speakers": lambda debate: sum(bool(speaker.note) for speaker in debate.speakers),
+    "confidences of stances": lambda debate: sum(
+        stance.confidence is not None for stance in debate.stances
+    ),
 }
+
+
+def _of_kind(debate: Debate, kind: ClaimKind) -> int:
+    return sum(claim.kind is kind for claim in debate.claims)
+
+
+def _heard(debate: Debate) -> set[str]:
+    """The speakers of claims, links and stances, and those who report them."""
+    said = [s for one in (*debate.claims, *debate.links) for s in (*one.speakers, *one.reporters)]
+    return {*said, *(stance.speaker for stance in debate.stances)}
 
 
 def _told(strengths: Iterable[float]) -> int:

@@ -22,7 +22,10 @@ DEEPEST: Final = 12
 _INLINE: Final = re.compile(r"[\\`*_\[\]<>~|&]")
 _LEADING: Final = re.compile(r"(?:[#+=-]|\d+(?=[.)]))")
 """What begins a heading, a list or a rule where a line starts with it."""
-_KEPT: Final = ("quotes", "speakers", "questions", "texts of claims")
+_KEPT: Final = (
+    "quotes", "speakers", "questions", "texts of claims", "titles of the debate",
+    "that a support is one by evidence",
+)  # fmt: skip
 _Item: TypeAlias = tuple[int, str, int]
 """Depth, relation to what stands above, claim."""
 

@@ -337,6 +337,8 @@ def _losses(debate: Debate) -> tuple[str, ...]:
     kept = (
         "speakers", "questions", "topics", "values", "texts of claims", "dates of claims",
         "restatements", "contradictions", "qualifications", "strengths of claims",
+        "that a claim is evidence", "that a claim is a recommendation",
+        "that a support is one by evidence", "languages of claims", "reporters",
     )  # fmt: skip
     more = sum(max(0, len(debate.quotes_at(claim)) - 1) for claim in range(len(debate)))
     counter = sum(_end(debate, link) is None for link in debate.links)

@@ -18,7 +18,9 @@ _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 KEPT: Final = (
     "speakers", "questions", "topics", "texts of claims", "strengths of claims",
     "strengths of links", "schemes", "speakers of links", "restatements", "contradictions",
-    "qualifications",
+    "qualifications", "titles of the debate",
+    "that a claim is evidence", "that a claim is a recommendation", "that a claim needs backing",
+    "that a support is one by evidence",
 )  # fmt: skip
 """What the graph says of a debate, in the words of `losses`."""
 

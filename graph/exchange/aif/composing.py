@@ -14,8 +14,8 @@ from typing import Final
 
 from ...debate import Debate
 from ...describing import is_plain
-from ...model import Claim, Document, Link, Quote
-from ...terms import LINK_IRI, ClaimKind, LinkKind, local_name
+from ...model import Claim, Link, Quote
+from ...terms import LINK_IRI, LinkKind, local_name
 from ..losses import lost
 from .nodes import (
     CONFLICT,
@@ -36,7 +36,8 @@ _ARGUING: Final = {INFERENCE: "Arguing", CONFLICT: "Disagreeing"}
 _STANCES: Final = {True: "Agreeing", False: "Disagreeing"}
 _KEPT: Final = (
     "quotes", "documents", "speakers", "questions", "stances", "texts of claims",
-    "dates of claims", "schemes", "speakers of links", "restatements", "contradictions",
+    "dates of claims", "dates of links", "schemes", "speakers of links", "restatements",
+    "contradictions", "dates of stances", "quotes of stances", "reporters",
 )  # fmt: skip
 
 
@@ -47,7 +48,7 @@ def composed(debate: Debate, *, languages: bool = False) -> tuple[NodeSet, tuple
     """
     composing = _Composing(debate)
     composing.compose()
-    return composing.nodes, _losses(debate, languages=languages)
+    return composing.nodes, lost(debate, *_KEPT, *(("languages of claims",) if languages else ()))
 
 
 class _Composing:
@@ -202,36 +203,3 @@ def _ids(debate: Debate) -> dict[str, str]:
         taken.add(name)
         found[record.iri] = name
     return found
-
-
-def _losses(debate: Debate, *, languages: bool) -> tuple[str, ...]:
-    claims, links = debate.claims, debate.links
-    quotes = [quote for claim in claims for quote in claim.quotes]
-    quotes += [quote for stance in debate.stances for quote in stance.quotes]
-    counts = {
-        "titles of the debate": int(bool(debate.title or debate.description)),
-        "that a claim is evidence": sum(c.kind is ClaimKind.EVIDENCE for c in claims),
-        "that a claim is a recommendation": sum(c.kind is ClaimKind.RECOMMENDATION for c in claims),
-        "that a claim needs backing": sum(c.needs_backing for c in claims),
-        "that a support is one by evidence": sum(k.kind is LinkKind.EVIDENCE for k in links),
-        "that a question is exclusive": sum(q.exclusive for q in debate.questions),
-        "languages of claims": 0 if languages else sum(bool(c.language) for c in claims),
-        "words around quotes": sum(bool(q.prefix or q.suffix) for q in quotes),
-        "quotes of links": sum(len(k.quotes) for k in links),
-        "particulars of documents": sum(_has_particulars(d) for d in debate.documents),
-        "speakers who say nothing": len({s.iri for s in debate.speakers} - _heard(debate)),
-        "notes on speakers": sum(bool(s.note) for s in debate.speakers),
-        "confidences of stances": sum(s.confidence is not None for s in debate.stances),
-    }
-    found = tuple(f"{what}: {count}" for what, count in counts.items() if count)
-    return (*lost(debate, *_KEPT), *found)
-
-
-def _heard(debate: Debate) -> set[str]:
-    """The speakers of claims, links and stances, and those who report them."""
-    said = [s for one in (*debate.claims, *debate.links) for s in (*one.speakers, *one.reporters)]
-    return {*said, *(stance.speaker for stance in debate.stances)}
-
-
-def _has_particulars(document: Document) -> bool:
-    return bool(document.authors or document.date or document.url or document.digest)
