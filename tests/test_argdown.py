@@ -663,3 +663,21 @@ def test_export_and_import_from_the_command_line(run, tmp_path) -> None:
     assert imported.exit_code == 0
     assert "files read: 1 argdown; 95 claims" in imported.stderr
     assert len(dissensus.read(tmp_path / "d.ttl")) == 95
+
+
+def test_an_undercut_of_a_link_to_itself_is_left_out_and_told() -> None:
+    from dissensus.graph.model import Link
+
+    claims = [Claim("x:a", "A."), Claim("x:b", "B.")]
+    links = [
+        Link(LinkKind.SUPPORT, ("x:a", "x:b"), "x:a", "x:s"),
+        Link(LinkKind.UNDERCUT, ("x:b",), "x:s", "x:u"),
+        Link(LinkKind.UNDERCUT, ("x:a",), "x:u", "x:v"),
+    ]
+
+    losses = dissensus.export_debate(Debate(claims, links), "argdown").losses
+
+    assert losses == (
+        "1 links of a claim to itself",
+        "2 undercuts of links of a claim to itself",
+    )

@@ -40,10 +40,23 @@ class Plan:
             for link in debate.links
             if link.conclusion not in link.premises and link.iri not in implied
         }
+        self.endless = self._without_ends()
         self.sketched = self._sketched()
         self.structured = {iri: link for iri, link in self.links.items() if not self._is_line(link)}
         self.changed_titles = 0
         self.titles = self._titled()
+
+    def _without_ends(self) -> int:
+        """How many undercuts were left out since what they end on is: it leads to itself."""
+        before = len(self.links)
+        while lost := [
+            iri
+            for iri, link in self.links.items()
+            if link.conclusion not in self.links and link.conclusion not in self.claims
+        ]:
+            for iri in lost:
+                del self.links[iri]
+        return before - len(self.links)
 
     def _implied(self) -> set[str]:
         """The rebuttals both ways that a contradiction is, where no more is said of them."""
@@ -322,6 +335,7 @@ class Plan:
             sum(link.conclusion in link.premises for link in self.debate.links),
             "{} links of a claim to itself",
         )
+        yield self.endless, "{} undercuts of links of a claim to itself"
         yield (
             sum(max(len(topic.broader) - 1, 0) for topic in topics),
             "that topics lie below more than one other ({})",
