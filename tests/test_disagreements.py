@@ -13,7 +13,8 @@ from dissensus.graph.analysis.agreements import AgreementKind, agreements
 from dissensus.graph.analysis.camps import Kind
 from dissensus.graph.analysis.disagreements import disagreements
 from dissensus.graph.analysis.plain import disagreements_json
-from dissensus.graph.analysis.reach import bearing_on
+from dissensus.graph.analysis.reach import backing_of, bearing_on
+from dissensus.graph.analysis.replies import cases_of
 from dissensus.graph.analysis.stakes import reached_counts
 from dissensus.graph.debate import Debate
 from dissensus.graph.errors import UnknownNameError
@@ -269,3 +270,29 @@ def test_stakes_are_what_a_walk_from_the_point_would_reach(debate, block):
         return group | bearing_on(debate, group) | hanging
 
     assert reached_counts(debate, groups, block=block) == [len(walked(group)) for group in groups]
+
+
+@settings(max_examples=40)
+@given(debate=debates(), block=st.sampled_from([1, 3, 4096]))
+def test_cases_are_what_a_walk_from_each_side_finds(debate, block):
+    count = len(debate)
+    numbers = range(count)
+    quarrels = [(frozenset({a}), frozenset({b})) for a in numbers for b in numbers if a < b]
+    quarrels.append(tuple(frozenset(numbers[n::3]) for n in range(3)))
+    attacks = [
+        (set(debate.link_premises[link]), {node} if node < count else set(step))
+        for link, node in enumerate(debate.link_conclusions)
+        if LinkKind(debate.link_kinds[link]).attacks
+        for step in [debate.link_premises[node - count] if node >= count else ()]
+    ]
+    for sides, found in zip(quarrels, cases_of(debate, quarrels, block=block), strict=True):
+        cases = [side | backing_of(debate, side) for side in sides]
+        others = [
+            frozenset().union(*cases[:n], *cases[n + 1 :]) - case for n, case in enumerate(cases)
+        ]
+        assert found.sizes == [len(case) for case in cases]
+        assert found.replying == {
+            n
+            for n, case in enumerate(cases)
+            if any(attackers & case and hit & others[n] for attackers, hit in attacks)
+        }

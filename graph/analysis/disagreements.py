@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from ..debate import Debate
 from ..model import Claim, Link, Question, Speaker, Topic
 from .camps import Camps, Kind, find_camps
-from .reach import Backing
-from .replies import Replies
+from .replies import Cases, cases_of
 from .stakes import reached_counts
 
 
@@ -98,10 +97,10 @@ def disagreements(
     wanted = _filter(debate, between, topic, question)
     everywhere = list(find_camps(debate))
     reached = reached_counts(debate, [frozenset().union(*camps.sides) for camps in everywhere])
-    backing, replies = Backing(debate), Replies(debate)
+    found = cases_of(debate, [camps.sides for camps in everywhere])
     points = [
-        (_measured(debate, camps, count, backing, replies), camps)
-        for camps, count in zip(everywhere, reached, strict=True)
+        (_measured(debate, camps, count, cases), camps)
+        for camps, count, cases in zip(everywhere, reached, found, strict=True)
     ]
     points.sort(key=lambda pair: _place(pair[0]))
     ranked = [(replace(point, rank=n), camps) for n, (point, camps) in enumerate(points, start=1)]
@@ -116,19 +115,14 @@ def _place(point: Disagreement) -> tuple[float, float, list[str]]:
 # -- measuring ------------------------------------------------------------------------------
 
 
-def _measured(
-    debate: Debate, camps: Camps, reached: int, backing: Backing, replies: Replies
-) -> Disagreement:
+def _measured(debate: Debate, camps: Camps, reached: int, cases: Cases) -> Disagreement:
     """The point with its parts; `reached` counts the claims in it and those that it concerns."""
     kinds = _kinds(debate, camps)
-    behind = [backing.of(side) for side in camps.sides]
-    cases = [side | others for side, others in zip(camps.sides, behind, strict=True)]
-    replying = replies.among(cases)
     weight = _weight(camps, kinds)
     parts = Parts(
         stakes=reached / len(debate),
-        balance=_balance([len(case) for case in cases]),
-        answered=len(replying) / len(cases),
+        balance=_balance(cases.sizes),
+        answered=len(cases.replying) / len(cases.sizes),
         weight=weight,
     )
     question = camps.question if camps.question is not None else _shared_question(debate, camps)
@@ -145,11 +139,11 @@ def _measured(
             Side(
                 tuple(debate.speakers[number] for number in sorted(speakers)),
                 tuple(debate.claim_at(number) for number in sorted(side)),
-                len(others),
-                number in replying,
+                size - len(side),
+                number in cases.replying,
             )
-            for number, (side, speakers, others) in enumerate(
-                zip(camps.sides, camps.speakers, behind, strict=True)
+            for number, (side, speakers, size) in enumerate(
+                zip(camps.sides, camps.speakers, cases.sizes, strict=True)
             )
         ),
         links=tuple(debate.link_at(number) for number in sorted(camps.links)),
