@@ -46,8 +46,11 @@ _CONTENT: Final[dict[str, Callable[[Debate], int]]] = {
     "reporters": lambda debate: sum(map(bool, debate.claim_reporters)),
     "words around quotes": lambda debate: sum(
         bool(quote.prefix or quote.suffix)
-        for speaking in (*debate.claims, *debate.stances)
-        for quote in speaking.quotes
+        for quotes in (
+            *(claim.quotes for claim in debate.claims),
+            *(stance.quotes for stance in debate.stances),
+        )
+        for quote in quotes
     ),
     "quotes of links": lambda debate: sum(len(link.quotes) for link in debate.links),
     "quotes of stances": lambda debate: sum(len(stance.quotes) for stance in debate.stances),
