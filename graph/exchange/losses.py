@@ -76,8 +76,12 @@ def _of_kind(debate: Debate, kind: ClaimKind) -> int:
 
 def _heard(debate: Debate) -> set[str]:
     """The speakers of claims, links and stances, and those who report them."""
-    said = [s for one in (*debate.claims, *debate.links) for s in (*one.speakers, *one.reporters)]
-    return {*said, *(stance.speaker for stance in debate.stances)}
+    heard = {stance.speaker for stance in debate.stances}
+    for claim in debate.claims:
+        heard.update(claim.speakers, claim.reporters)
+    for link in debate.links:
+        heard.update(link.speakers, link.reporters)
+    return heard
 
 
 def _told(strengths: Iterable[float]) -> int:
