@@ -141,6 +141,8 @@ ODD = """
 :both a d:Support , d:Rebuttal ; d:premise :mistake ; d:conclusion :pivot , :both .
 :under a d:Undercut ; d:premise :mistake ; d:conclusion :pivot .
 :view a d:Stance ; d:assertedBy :gin , :baker ; d:accepts :mistake ; d:confidence 1.01 .
+:Guess rdfs:subClassOf d:Claim .
+:guess a :Guess ; d:assertedBy :gin ; d:about :chips ; d:saidOn 2025 .
 """
 
 
