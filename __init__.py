@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
+# pytest loads this file by itself in a folder whose name is no Python name, such as dissensus-main
+_AS_PACKAGE = "__path__" in globals()
 
-if "IPython" in sys.modules:  # in a notebook a debate shows itself
+if _AS_PACKAGE and "IPython" in sys.modules:  # in a notebook a debate shows itself
     from .graph.notebook import register
 
     register()
@@ -24,7 +26,7 @@ if "IPython" in sys.modules:  # in a notebook a debate shows itself
 
 
 def __getattr__(name: str) -> Any:
-    if "__path__" not in globals():  # loaded by itself, as pytest does in a folder `dissensus-main`
+    if not _AS_PACKAGE:
         raise AttributeError(name)
     return getattr(import_module(".graph", __name__), name)
 
