@@ -679,5 +679,18 @@ def test_an_undercut_of_a_link_to_itself_is_left_out_and_told() -> None:
 
     assert losses == (
         "1 links of a claim to itself",
-        "2 undercuts of links of a claim to itself",
+        "2 undercuts of links that are left out",
     )
+
+
+def test_links_that_check_would_refuse_are_left_out_and_told() -> None:
+    debate = Debate(
+        [Claim("urn:x:a", "A."), Claim("urn:x:b", "B.")],
+        [
+            Link(LinkKind.SUPPORT, ("urn:x:a",), "urn:x:b", "urn:x:step"),
+            Link(LinkKind.SUPPORT, ("urn:x:b",), "urn:x:step"),
+            Link(LinkKind.UNDERCUT, ("urn:x:a",), "urn:x:b"),
+        ],
+    )
+    losses = dissensus.export_debate(debate, "argdown").losses
+    assert "2 links that end on what their kind cannot end on" in losses

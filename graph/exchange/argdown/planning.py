@@ -40,11 +40,26 @@ class Plan:
             for link in debate.links
             if link.conclusion not in link.premises and link.iri not in implied
         }
+        self.misplaced = self._without_misplaced()
         self.endless = self._without_ends()
         self.sketched = self._sketched()
         self.structured = {iri: link for iri, link in self.links.items() if not self._is_line(link)}
         self.changed_titles = 0
         self.titles = self._titled()
+
+    def _without_misplaced(self) -> int:
+        """How many links were left out since `check` would refuse what they end on.
+
+        Only an undercut ends on a link, and it ends on nothing else.
+        """
+        misplaced = [
+            iri
+            for iri, link in self.links.items()
+            if (link.kind is LinkKind.UNDERCUT) is (link.conclusion in self.claims)
+        ]
+        for iri in misplaced:
+            del self.links[iri]
+        return len(misplaced)
 
     def _without_ends(self) -> int:
         """How many undercuts were left out since what they end on is: it leads to itself."""
@@ -335,7 +350,8 @@ class Plan:
             sum(link.conclusion in link.premises for link in self.debate.links),
             "{} links of a claim to itself",
         )
-        yield self.endless, "{} undercuts of links of a claim to itself"
+        yield self.misplaced, "{} links that end on what their kind cannot end on"
+        yield self.endless, "{} undercuts of links that are left out"
         yield (
             sum(max(len(topic.broader) - 1, 0) for topic in topics),
             "that topics lie below more than one other ({})",
