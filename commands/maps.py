@@ -124,7 +124,7 @@ def map_command(
 
     named = output_format or ("html" if to_stdout or pages else format_of(output))
     paths = chosen_paths(claims)
-    corpus = _sound_corpus(paths)
+    corpus = _sound_corpus(paths, link_nodes=bool(queries))
     debate = debate_of(corpus)
     if pages is not None:
         _write_pages(debate, pages, open_it=open_it)
@@ -157,13 +157,13 @@ def map_command(
         click.launch(output.resolve().as_uri())
 
 
-def _sound_corpus(paths: Sequence[Path]) -> Corpus:
+def _sound_corpus(paths: Sequence[Path], *, link_nodes: bool) -> Corpus:
     """What the files say, if `check` finds no error in it."""
     from ..graph.checking import check_corpus
     from ..graph.errors import InputError, Severity
     from ..graph.reading import read_corpus
 
-    corpus = read_corpus(paths, link_nodes=False)
+    corpus = read_corpus(paths, link_nodes=link_nodes)
     faults = [f for f in check_corpus(corpus) if f.severity is Severity.ERROR]
     if faults:
         raise InputError(faults)
