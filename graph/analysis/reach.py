@@ -10,6 +10,11 @@ from ..terms import LinkKind
 SUPPORTING = frozenset({LinkKind.SUPPORT, LinkKind.EVIDENCE})
 
 
+def is_attacked(debate: Debate, claim: int) -> bool:
+    """Whether a rebuttal ends on the claim."""
+    return any(LinkKind(debate.link_kinds[link]).attacks for link in debate.links_to[claim])
+
+
 def bearing_on(debate: Debate, claims: Iterable[int]) -> frozenset[int]:
     """Every claim from which a chain of links, of any kind, leads to one of `claims`.
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 from typing import Any, Final
 
+from ..analysis.reach import is_attacked
 from ..debate import Debate
 from ..model import Claim
 from ..semantics.explaining import explanations
@@ -26,7 +27,7 @@ def write(debate: Debate) -> Export:
     """A review of each contested claim, as a JSON-LD graph in schema.org's terms."""
     flat = flatten(debate)
     labels = flat.grounded_labels()
-    contested = [claim for claim in range(len(debate)) if _is_attacked(debate, claim)]
+    contested = [claim for claim in range(len(debate)) if is_attacked(debate, claim)]
     reviews = [
         _review(debate, debate.claim_at(claim), labels[claim], [s for _, s in reason.lines()])
         for claim, reason in zip(contested, explanations(debate, flat, contested), strict=True)
@@ -37,10 +38,6 @@ def write(debate: Debate) -> Export:
     return Export(
         {"": (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()}, tuple(losses)
     )
-
-
-def _is_attacked(debate: Debate, claim: int) -> bool:
-    return any(debate.link_at(link).kind.attacks for link in debate.links_to[claim])
 
 
 def _review(debate: Debate, claim: Claim, label: int, reasons: list[str]) -> dict[str, Any]:

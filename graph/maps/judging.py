@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from ..analysis.reach import is_attacked
 from ..debate import Debate
 from ..model import Audience
 from ..semantics.explaining import explanations
 from ..semantics.flattening import Flattening, flatten
 from ..semantics.preferences import value_order
 from ..semantics.verdicts import Status, Verdict, verdicts
-from ..terms import LinkKind
 from .numbering import Plain
 
 MOST_EXPLAINED = 200
@@ -78,7 +78,7 @@ class Judge:
         return [
             claim
             for claim in claims
-            if found[claim].status is not Status.IN or self._is_attacked(claim)
+            if found[claim].status is not Status.IN or is_attacked(self.debate, claim)
         ]
 
     def _reasons(
@@ -93,10 +93,6 @@ class Judge:
             claim: [list(line) for line in reason.lines()]
             for claim, reason in zip(claims, reasons, strict=True)
         }
-
-    def _is_attacked(self, claim: int) -> bool:
-        debate = self.debate
-        return any(LinkKind(debate.link_kinds[link]).attacks for link in debate.links_to[claim])
 
 
 def _judgement(verdict: Verdict, why: list[list[int | str]] | None) -> Plain:
